@@ -1,0 +1,114 @@
+//! One case: where it stands, what this person may do now, and everything that happened.
+
+use serde::{Deserialize, Serialize};
+
+use super::{CaseFacts, CasePerson, Choice, Due, FieldProblem, Happening, Page, ProgressStep, RoutedWhy, Tone};
+
+/// `GET /cases/{reference}`, and its POSTs when something is to be corrected.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CasePage {
+    pub reference: String,
+    pub summary: String,
+    #[serde(default)]
+    pub banner: Option<Banner>,
+    pub status: CaseStatus,
+    pub stage: StageNow,
+    /// Who holds the case now, by name; absent when closed.
+    #[serde(default)]
+    pub with: Option<String>,
+    #[serde(default)]
+    pub due: Option<Due>,
+    /// Where the case came from and is going, for the progress line.
+    pub progress: Vec<ProgressStep>,
+    /// Every form of this page sends these along.
+    pub client_id: String,
+    pub version: i64,
+    /// In the workflow's order; the first is drawn as the primary one.
+    pub actions: Vec<ActionForm>,
+    /// Teams a case may be assigned to (empty unless `assign` is among the actions).
+    #[serde(default)]
+    pub teams: Vec<Choice>,
+    pub facts: CaseFacts,
+    #[serde(default)]
+    pub routed: Option<RoutedWhy>,
+    pub people: Vec<CasePerson>,
+    /// Shared with the ward's councillors, because every resident named agreed, or nobody is named (`R34`).
+    pub shared_with_ward: bool,
+    pub note: NoteForm,
+    /// Latest first.
+    pub timeline: Vec<Happening>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CaseStatus {
+    Open,
+    Closed,
+}
+
+/// What just happened, shown once on the page after a POST.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "kind", deny_unknown_fields)]
+pub enum Banner {
+    /// The case was raised just now; where it went and why is told from `with`, `routed` and `due` of the page.
+    Raised,
+    NoteAdded,
+    /// An action was done: the verb, worded by `done-<verb>`.
+    Done {
+        verb: String,
+    },
+    /// The same form had been sent before; nothing was done twice.
+    AlreadyDone,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StageNow {
+    pub name: String,
+    /// What this stage means, in the council's words.
+    pub explain: String,
+    pub tone: Tone,
+    /// It is this person's turn.
+    pub mine: bool,
+}
+
+/// A form that posts to `/cases/{reference}/actions/{verb}`: `text`, for `assign` also `group`, plus `client_id` and
+/// `version`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ActionForm {
+    /// `Verb` in kebab-case; decides the fields: none for `acknowledge`, a team and a reason for `assign`, an
+    /// optional comment for `confirm-resolved`, a required text for the others.
+    pub verb: String,
+    /// The council's words.
+    pub label: String,
+    #[serde(default)]
+    pub hint: Option<String>,
+    /// What was sent and refused: opens the form with its values.
+    #[serde(default)]
+    pub typed: Option<TypedAction>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TypedAction {
+    pub text: String,
+    /// A value of `teams`.
+    pub group: String,
+    /// Fields are `text` and `group`.
+    pub problems: Vec<FieldProblem>,
+}
+
+/// Posts `text` (plus `client_id`, `version`) to `/cases/{reference}/notes` (`R21`).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct NoteForm {
+    pub text: String,
+    /// The field is `text`.
+    pub problems: Vec<FieldProblem>,
+}
+
+impl Page for CasePage {
+    const TEMPLATE: &'static str = "case";
+}

@@ -1,0 +1,120 @@
+//! The parts of the case page which are only read.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CaseFacts {
+    #[serde(default)]
+    pub details: Option<String>,
+    pub category: String,
+    #[serde(default)]
+    pub service: Option<String>,
+    #[serde(default)]
+    pub ward: Option<String>,
+    #[serde(default)]
+    pub place: Option<Place>,
+    /// Keys of `CaseKind` and `Channel`.
+    #[serde(default)]
+    pub kind: Option<String>,
+    #[serde(default)]
+    pub channel: Option<String>,
+    #[serde(default)]
+    pub tags: Vec<String>,
+    pub raised_at: DateTime<Utc>,
+    pub raised_by: String,
+    #[serde(default)]
+    pub on_behalf_of: Option<String>,
+    #[serde(default)]
+    pub closed_at: Option<DateTime<Utc>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Place {
+    #[serde(default)]
+    pub words: String,
+    #[serde(default)]
+    pub latitude: Option<f64>,
+    #[serde(default)]
+    pub longitude: Option<f64>,
+}
+
+/// Why the case went where it went first (`R18`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoutedWhy {
+    /// The team's name; absent means Triage.
+    #[serde(default)]
+    pub team: Option<String>,
+    pub reason: String,
+    pub plugin: String,
+    pub plugin_version: String,
+    /// The plugin failed, so that the case went to Triage.
+    #[serde(default)]
+    pub failed: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CasePerson {
+    /// With title, e.g. "Mrs Joan Reeve".
+    pub name: String,
+    #[serde(default)]
+    pub phone: Option<String>,
+    #[serde(default)]
+    pub email: Option<String>,
+    #[serde(default)]
+    pub address: Option<String>,
+    /// `phone`, `email` or `post`.
+    #[serde(default)]
+    pub preferred_contact: Option<String>,
+    /// Agreed that their details are shared (`R34`).
+    pub consent: bool,
+}
+
+/// A step of the progress line: the stages visited, the current one, and the way to the end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProgressStep {
+    pub name: String,
+    pub state: StepState,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StepState {
+    Done,
+    Now,
+    Ahead,
+}
+
+/// One line of the timeline. `kind` is the tag of `EventBody` (`note-added`, `assigned` …); the other fields are
+/// filled as that kind needs them and worded by `event-<kind>`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Happening {
+    pub at: DateTime<Utc>,
+    pub kind: String,
+    /// Who did it; absent when the platform did.
+    #[serde(default)]
+    pub actor: Option<String>,
+    #[serde(default)]
+    pub on_behalf_of: Option<String>,
+    /// A team's name: where it was routed or assigned to; absent means Triage.
+    #[serde(default)]
+    pub team: Option<String>,
+    /// The stage's name, for `stage-entered`.
+    #[serde(default)]
+    pub stage: Option<String>,
+    /// The date, for `deadline-set`.
+    #[serde(default)]
+    pub due: Option<NaiveDate>,
+    /// Question, answer, progress, note or comment, as typed.
+    #[serde(default)]
+    pub text: Option<String>,
+    /// Reason of a routing, an assignment or a sending back; explanation of a deadline.
+    #[serde(default)]
+    pub reason: Option<String>,
+}

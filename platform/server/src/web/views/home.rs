@@ -1,0 +1,65 @@
+//! The first page: what needs me, my cases, what happened lately (`R52`, the part without outside sources).
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{CaseRow, Page, Tone};
+
+/// `GET /` for somebody signed in. For officers `stages` is empty and `queues` is filled; a person may have both.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Home {
+    /// Cases that wait for this person (or this person's teams), the most urgent first, at most ten.
+    pub needs_me: Vec<CaseRow>,
+    /// There are more than those shown; the link goes to `needs_me_href`.
+    #[serde(default)]
+    pub more_needs_me: bool,
+    pub needs_me_href: String,
+    /// My own cases, open and lately closed, counted by stage in the order of the workflow.
+    pub stages: Vec<StageCount>,
+    /// Latest first, at most eight.
+    pub recent: Vec<Recent>,
+    pub queues: Vec<QueueCount>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StageCount {
+    pub name: String,
+    pub tone: Tone,
+    /// Bounded count; `more` says that there are more than `count`.
+    pub count: u32,
+    #[serde(default)]
+    pub more: bool,
+    pub href: String,
+}
+
+/// One line of recent updates on cases this person may see.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recent {
+    pub at: DateTime<Utc>,
+    /// The kind of event as in the timeline (`EventBody`'s tag), e.g. `information-requested`.
+    pub kind: String,
+    /// Who did it; absent when the platform did.
+    #[serde(default)]
+    pub actor: Option<String>,
+    pub reference: String,
+    pub summary: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QueueCount {
+    pub name: String,
+    pub href: String,
+    pub open: u32,
+    pub overdue: u32,
+    /// `open` is a bound, there are more.
+    #[serde(default)]
+    pub more: bool,
+}
+
+impl Page for Home {
+    const TEMPLATE: &'static str = "home";
+}

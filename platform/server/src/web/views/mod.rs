@@ -1,0 +1,39 @@
+//! What each page is given: plain structs that handlers fill and templates read.
+//!
+//! A view holds facts, never markup and never chrome: words that belong to the council (a team's name, a stage's
+//! name) arrive already in the reader's language, everything else is a key or a date which the template words.
+//! Dates travel as ISO text in UTC and are formatted for people by the filters of `dates`.
+//!
+//! To add a page: a struct here that implements [`Page`], a template of that name in `web/templates/`, at least one
+//! sample in `web/samples/<page>.json` (also `<page>.<what>.json` for empty, long and refused states), and one line
+//! in the list of `samples_tests.rs`, which renders every sample in both languages.
+
+mod case;
+mod case_parts;
+mod home;
+mod problem;
+mod queue;
+mod raise;
+mod requests;
+mod shared;
+mod sign_in;
+mod ward;
+
+pub use case::{ActionForm, Banner, CasePage, CaseStatus, NoteForm, StageNow, TypedAction};
+pub use case_parts::{CaseFacts, CasePerson, Happening, Place, ProgressStep, RoutedWhy, StepState};
+pub use home::{Home, QueueCount, Recent, StageCount};
+pub use problem::{Kept, Problem, ProblemKind};
+pub use queue::{Queue, QueueFilter, QueueTab};
+pub use raise::{Category, GatePoint, PersonRow, Raise, RaiseValues};
+pub use requests::{Request, RequestFilter, RequestStatus, RequestTask, Requests};
+pub use shared::{CaseRow, Choice, Due, DueState, FieldProblem, Paging, Tone};
+pub use sign_in::{PeopleGroup, SignIn, SignInNotice, SignInPerson, TypedBefore};
+pub use ward::{Ward, WardTab};
+
+use serde::Serialize;
+
+/// A page: its data and the template that draws it.
+pub trait Page: Serialize {
+    /// File name in `web/templates/` without `.html`.
+    const TEMPLATE: &'static str;
+}

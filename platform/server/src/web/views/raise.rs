@@ -1,0 +1,92 @@
+//! Raising a case on one screen (`R1`–`R8`, `R12`, `R13`).
+
+use serde::{Deserialize, Serialize};
+
+use super::{Choice, FieldProblem, Page};
+
+/// `GET /raise`, and `POST /raise` when something is to be corrected or a person row is added.
+///
+/// The form posts the fields of [`RaiseValues`] under their names, people as `people.0.name` …, and `client_id`.
+/// The button pressed comes as `do`: `raise` (or absent: the Enter key), `add-person`, or `remove-person-<n>`
+/// counted from 0; the latter two draw the page again without checking anything.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Raise {
+    /// Sent back with the form, so that a second click raises nothing twice.
+    pub client_id: String,
+    pub values: RaiseValues,
+    #[serde(default)]
+    pub problems: Vec<FieldProblem>,
+    /// Values came back after the session was lost.
+    #[serde(default)]
+    pub restored: bool,
+    /// What Wardbook is not for, and where to go instead (`R4`).
+    pub gate: Vec<GatePoint>,
+    pub categories: Vec<Category>,
+    /// The person's wards (or all wards, for an assistant); a select appears when there are at least two.
+    pub wards: Vec<Choice>,
+    /// Whom this person may raise for; a select appears when not empty (`R13`).
+    #[serde(default)]
+    pub representatives: Vec<Choice>,
+    /// Kinds and channels to offer, as the keys of `CaseKind` and `Channel`; worded by `kind-<key>`, `channel-<key>`.
+    pub kinds: Vec<String>,
+    pub channels: Vec<String>,
+    /// At most this many people (`R8`); `values.people` holds one or more rows.
+    pub people_max: usize,
+}
+
+/// As typed; absent and empty are the same.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RaiseValues {
+    pub summary: String,
+    pub details: String,
+    /// `category/service` keys; empty while nothing is chosen.
+    pub service: String,
+    pub place_words: String,
+    pub latitude: String,
+    pub longitude: String,
+    /// GSS code.
+    pub ward: String,
+    pub kind: String,
+    pub channel: String,
+    /// Separated by commas.
+    pub tags: String,
+    pub on_behalf_of: String,
+    pub people: Vec<PersonRow>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PersonRow {
+    pub title: String,
+    pub name: String,
+    pub phone: String,
+    pub email: String,
+    pub address: String,
+    /// `phone`, `email`, `post` or empty.
+    pub preferred_contact: String,
+    /// `yes`, `no` or empty: no answer yet.
+    pub consent: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GatePoint {
+    pub title: String,
+    pub text: String,
+    /// Where to go instead.
+    pub instead: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Category {
+    pub name: String,
+    /// Values are `category/service`.
+    pub services: Vec<Choice>,
+}
+
+impl Page for Raise {
+    const TEMPLATE: &'static str = "raise";
+}
