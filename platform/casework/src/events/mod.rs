@@ -1,0 +1,133 @@
+//! What happened to a case.
+//!
+//! A case's history is a list of events that only grows; timeline, statistics, audit and deadlines are read from it. Each
+//! event carries the hash of the one before (see [`hash_event`]), so that a change to the past shows (R41).
+//!
+//! To add an event: a variant of [`EventBody`]. New fields of a stored event must be optional and left out when empty,
+//! or old hashes no longer match.
+
+mod chain;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+pub use chain::{ChainBreak, GENESIS, hash_event, verify_chain};
+
+use crate::{
+    cases::{CaseKind, Channel},
+    ids::{CaseId, GroupId, NoteId, PersonId},
+    stages::{StageKey, TargetKind},
+};
+
+/// One thing that happened, with what must be known to tell it again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum EventBody {
+    Raised {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        channel: Option<Channel>,
+        // `kind` is taken by the tag.
+        #[serde(rename = "case_kind")]
+        kind: CaseKind,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on_behalf_of: Option<PersonId>,
+    },
+    /// Which team the routing plugin chose and why; `group` is empty when the case went to triage (R18).
+    Routed {
+        group: Option<GroupId>,
+        reason: String,
+        plugin: String,
+        plugin_version: String,
+        failed: bool,
+    },
+    /// A deadline with the policy that set it (R30).
+    DeadlineSet {
+        due: NaiveDate,
+        target: TargetKind,
+        policy: String,
+        policy_version: String,
+        explanation: String,
+    },
+    Acknowledged,
+    Assigned {
+        from: Option<GroupId>,
+        to: GroupId,
+        reason: Option<String>,
+    },
+    InformationRequested {
+        question: String,
+    },
+    InformationProvided {
+        answer: String,
+    },
+    ProgressRecorded {
+        text: String,
+    },
+    NoteAdded {
+        note: NoteId,
+    },
+    Resolved {
+        answer: String,
+    },
+    SentBack {
+        reason: String,
+    },
+    ResolutionConfirmed {
+        comment: Option<String>,
+    },
+    /// `from` is empty for a new case.
+    StageEntered {
+        stage: StageKey,
+        from: Option<StageKey>,
+    },
+    Closed {
+        how: ClosedHow,
+    },
+}
+
+impl EventBody {
+    /// The event's name as it is stored: the `kind` of its JSON.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Raised { .. } => "raised",
+            Self::Routed { .. } => "routed",
+            Self::DeadlineSet { .. } => "deadline-set",
+            Self::Acknowledged => "acknowledged",
+            Self::Assigned { .. } => "assigned",
+            Self::InformationRequested { .. } => "information-requested",
+            Self::InformationProvided { .. } => "information-provided",
+            Self::ProgressRecorded { .. } => "progress-recorded",
+            Self::NoteAdded { .. } => "note-added",
+            Self::Resolved { .. } => "resolved",
+            Self::SentBack { .. } => "sent-back",
+            Self::ResolutionConfirmed { .. } => "resolution-confirmed",
+            Self::StageEntered { .. } => "stage-entered",
+            Self::Closed { .. } => "closed",
+        }
+    }
+}
+
+/// How a case came to an end: closed is not the same as solved (R23).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClosedHow {
+    /// The person who raised it says that it is solved.
+    Confirmed,
+    /// The person who raised it closed it themselves, without an answer to confirm.
+    ByRaiser,
+    /// The council answered and closed it.
+    Answered,
+}
+
+/// An event in its place in a case's history.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    pub case: CaseId,
+    /// 1, 2, 3 … without gaps.
+    pub seq: i32,
+    pub at: DateTime<Utc>,
+    /// Empty when the program itself did it.
+    pub actor: Option<PersonId>,
+    pub on_behalf_of: Option<PersonId>,
+    pub body: EventBody,
+}

@@ -1,0 +1,37 @@
+//! The rules of councillors' casework, and nothing else.
+//!
+//! This crate is pure: no clock, no database, no network, no files, no randomness. Time, ids and the text of a council's
+//! files come in as arguments; decisions go out as values. The program (`server`) and the sandbox for plugins
+//! (`plugin-host`) both build on it; it builds on neither.
+//!
+//! | module | what it decides |
+//! |---|---|
+//! | [`ids`] | the distinct kinds of id, and how people and logs see them |
+//! | [`clock`] | what "now" is: always an argument |
+//! | [`text`] | a council's words, in each of its languages |
+//! | [`calendar`] | working days of a nation, less a council's own closures |
+//! | [`people`] | who acts, and in which roles, wards and groups |
+//! | [`stages`] | a council's workflow as data: who holds a case, what they may do, where it goes next |
+//! | [`events`] | what happened to a case, as an append-only chain of hashes |
+//! | [`consent`] | who may see a case |
+//! | [`cases`] | what a person must say to raise a case |
+//! | [`wards`] | which ward a place is in |
+//! | [`routing`] | which team gets a new case, and what happens when the plugin cannot say |
+//! | [`sla`] | when an answer is due, and what happens when the plugin cannot say |
+//! | [`manifest`] | a council as a folder of files, read with every mistake explained |
+//!
+//! To add a rule, find the module that decides the same kind of thing; a new module is a new kind of decision.
+
+pub mod calendar;
+pub mod cases;
+pub mod clock;
+pub mod consent;
+pub mod events;
+pub mod ids;
+pub mod manifest;
+pub mod people;
+pub mod routing;
+pub mod sla;
+pub mod stages;
+pub mod text;
+pub mod wards;

@@ -1,0 +1,124 @@
+//! What somebody does to a case, and why it can be refused.
+
+use serde::{Deserialize, Serialize};
+
+use super::{StageKey, Verb};
+use crate::ids::GroupId;
+
+/// Something that a person does to a case, with the words they give.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "verb", rename_all = "kebab-case")]
+pub enum Action {
+    Acknowledge,
+    Assign { group: GroupId, reason: Option<String> },
+    RequestInformation { question: String },
+    ProvideInformation { answer: String },
+    RecordProgress { text: String },
+    Resolve { answer: String },
+    ConfirmResolved { comment: Option<String> },
+    SendBack { reason: String },
+}
+
+impl Action {
+    pub const fn verb(&self) -> Verb {
+        match self {
+            Self::Acknowledge => Verb::Acknowledge,
+            Self::Assign { .. } => Verb::Assign,
+            Self::RequestInformation { .. } => Verb::RequestInformation,
+            Self::ProvideInformation { .. } => Verb::ProvideInformation,
+            Self::RecordProgress { .. } => Verb::RecordProgress,
+            Self::Resolve { .. } => Verb::Resolve,
+            Self::ConfirmResolved { .. } => Verb::ConfirmResolved,
+            Self::SendBack { .. } => Verb::SendBack,
+        }
+    }
+
+    /// The name of the field that holds the words, and the words. `None` where there are none to give.
+    fn words(&self) -> Option<(&'static str, &str)> {
+        match self {
+            Self::Acknowledge => None,
+            Self::Assign { reason, .. } => reason.as_deref().map(|words| ("reason", words)),
+            Self::RequestInformation { question } => Some(("question", question)),
+            Self::ProvideInformation { answer } | Self::Resolve { answer } => Some(("answer", answer)),
+            Self::RecordProgress { text } => Some(("text", text)),
+            Self::ConfirmResolved { comment } => comment.as_deref().map(|words| ("comment", words)),
+            Self::SendBack { reason } => Some(("reason", reason)),
+        }
+    }
+
+    /// Whether the action means nothing without words.
+    const fn needs_words(&self) -> bool {
+        match self {
+            Self::Acknowledge | Self::Assign { .. } | Self::ConfirmResolved { .. } => false,
+            Self::RequestInformation { .. }
+            | Self::ProvideInformation { .. }
+            | Self::RecordProgress { .. }
+            | Self::Resolve { .. }
+            | Self::SendBack { .. } => true,
+        }
+    }
+
+    /// Refuses missing or too many words.
+    pub(super) fn check_words(&self) -> Result<(), Refusal> {
+        match self.words() {
+            Some((field, words)) if words.trim().is_empty() && self.needs_words() => {
+                Err(Refusal::TextMissing { field })
+            }
+            Some((field, words)) if words.chars().count() > Refusal::MAX_WORDS => {
+                Err(Refusal::TextTooLong { field, max: Refusal::MAX_WORDS })
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Why an action was refused. The case is exactly as it was before.
+///
+/// These are expected outcomes: the program turns each into a sentence for the person and a payload for GraphQL.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    #[error("the case is closed")]
+    AlreadyClosed,
+    #[error("`{verb}` is not one of the actions of stage `{stage}`")]
+    NotInThisStage { verb: Verb, stage: StageKey },
+    #[error("the case waits for somebody else, so `{verb}` is not yours to do")]
+    NotYours { verb: Verb },
+    #[error("there is no such group in this council")]
+    UnknownGroup,
+    #[error("the case is with this group already")]
+    SameGroup,
+    #[error("the case has no team yet: give it to one first")]
+    NoTeamYet,
+    #[error("the case came from nowhere that it could go back to")]
+    NowhereToGoBack,
+    #[error("it was acknowledged already")]
+    AlreadyAcknowledged,
+    #[error("`{field}` must not be empty")]
+    TextMissing { field: &'static str },
+    #[error("`{field}` must be at most {max} characters long")]
+    TextTooLong { field: &'static str, max: usize },
+    #[error("stage `{stage}` is not in this version of the workflow")]
+    UnknownStage { stage: StageKey },
+}
+
+impl Refusal {
+    /// The most characters that one action's words may have.
+    pub const MAX_WORDS: usize = 5_000;
+
+    /// A short name for logs, figures and GraphQL.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::AlreadyClosed => "already-closed",
+            Self::NotInThisStage { .. } => "not-in-this-stage",
+            Self::NotYours { .. } => "not-yours",
+            Self::UnknownGroup => "unknown-group",
+            Self::SameGroup => "same-group",
+            Self::NoTeamYet => "no-team-yet",
+            Self::NowhereToGoBack => "nowhere-to-go-back",
+            Self::AlreadyAcknowledged => "already-acknowledged",
+            Self::TextMissing { .. } => "text-missing",
+            Self::TextTooLong { .. } => "text-too-long",
+            Self::UnknownStage { .. } => "unknown-stage",
+        }
+    }
+}

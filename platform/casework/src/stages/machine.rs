@@ -1,0 +1,260 @@
+//! One case, one step: who may act, what changes, and what is recorded.
+
+use chrono::{DateTime, Utc};
+
+use super::{
+    Action, ActionDef, CaseParties, CaseState, Destination, GroupLookup, Holder, HolderNow, Refusal, ReturnPoint,
+    StageDef, StageKind, TargetKind, Verb, Workflow,
+};
+use crate::{
+    events::{ClosedHow, EventBody},
+    ids::GroupId,
+    people::Actor,
+};
+
+/// What an accepted action did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Transition {
+    pub state: CaseState,
+    /// What to append to the case's history, in order. Never empty.
+    pub events: Vec<EventBody>,
+    pub holder: HolderNow,
+    pub deadline: DeadlineStep,
+}
+
+/// What a transition means for the deadline (R26, R28, R29).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeadlineStep {
+    /// The deadline that runs goes on running: handing a case on does not buy time.
+    Keep,
+    /// A new deadline of this kind starts now.
+    Set(TargetKind),
+    /// No deadline runs any more.
+    Clear,
+}
+
+impl Workflow {
+    /// The state of a case that was just raised; `routed` is the team that the routing plugin found.
+    pub fn open(&self, routed: Option<GroupId>) -> CaseState {
+        let stage = if routed.is_some() { &self.entry.routed } else { &self.entry.unrouted };
+        CaseState {
+            stage: stage.clone(),
+            group: routed,
+            return_to: None,
+            acknowledged_at: None,
+            first_response_at: None,
+            resolved_at: None,
+            closed_at: None,
+        }
+    }
+
+    /// Who the case waits for.
+    ///
+    /// There is always an answer. [`Workflow::check`] keeps out workflows in which a holder cannot be found; should one
+    /// be missing all the same (a group deleted under a running case), the case waits for triage, and failing that for
+    /// the person who raised it, so that it is never out of everybody's sight.
+    pub fn holder_now(&self, state: &CaseState, groups: &GroupLookup) -> HolderNow {
+        let held = self.stage(&state.stage).and_then(|stage| match &stage.holder {
+            Holder::Raiser => Some(HolderNow::Raiser),
+            Holder::Team => state.group.filter(|id| groups.contains(*id)).map(HolderNow::Group),
+            Holder::Group(key) => groups.id(key).map(HolderNow::Group),
+            Holder::Nobody => Some(HolderNow::Nobody),
+        });
+        held.or_else(|| self.triage_group(groups).map(HolderNow::Group)).unwrap_or(HolderNow::Raiser)
+    }
+
+    fn triage_group(&self, groups: &GroupLookup) -> Option<GroupId> {
+        self.stages.iter().filter(|stage| stage.kind == StageKind::Triage).find_map(|stage| match &stage.holder {
+            Holder::Group(key) => groups.id(key),
+            Holder::Raiser | Holder::Team | Holder::Nobody => None,
+        })
+    }
+
+    /// The deadline that runs in this state, if any (R26).
+    pub fn target_now(&self, state: &CaseState) -> Option<TargetKind> {
+        match self.stage(&state.stage)?.target? {
+            TargetKind::FirstResponse if state.first_response_at.is_some() => Some(TargetKind::NextResponse),
+            target => Some(target),
+        }
+    }
+
+    /// What `actor` may do with the case now, in the order of the council's file. Empty when it waits for somebody else.
+    pub fn allowed(
+        &self,
+        state: &CaseState,
+        parties: &CaseParties,
+        actor: &Actor,
+        groups: &GroupLookup,
+    ) -> Vec<&ActionDef> {
+        let Some(stage) = self.stage(&state.stage) else { return Vec::new() };
+        if state.closed_at.is_some() || !self.is_holder(state, parties, actor, groups) {
+            return Vec::new();
+        }
+        stage.actions.iter().filter(|action| self.destination(state, stage, action, None, groups).is_ok()).collect()
+    }
+
+    /// Moves a case one step. Consumes the state: a refused action hands back only its reason, so keep a copy to show.
+    ///
+    /// The time `at` is stored as given; events and state carry no other.
+    pub fn apply(
+        &self,
+        state: CaseState,
+        parties: &CaseParties,
+        action: Action,
+        actor: &Actor,
+        groups: &GroupLookup,
+        at: DateTime<Utc>,
+    ) -> Result<Transition, Refusal> {
+        let verb = action.verb();
+        let stage = self.stage(&state.stage).ok_or_else(|| Refusal::UnknownStage { stage: state.stage.clone() })?;
+        if state.closed_at.is_some() || stage.kind == StageKind::Closed {
+            return Err(Refusal::AlreadyClosed);
+        }
+        let defined =
+            stage.action(verb).ok_or_else(|| Refusal::NotInThisStage { verb, stage: state.stage.clone() })?;
+        if !self.is_holder(&state, parties, actor, groups) {
+            return Err(Refusal::NotYours { verb });
+        }
+        action.check_words()?;
+        let assigned = match &action {
+            Action::Assign { group, .. } => Some(*group),
+            _ => None,
+        };
+        let (next_stage, group) = self.destination(&state, stage, defined, assigned, groups)?;
+
+        let next = self.step(&state, stage, defined, next_stage, group, at);
+        let mut events = vec![record(action, state.group)];
+        if next.stage != state.stage {
+            events.push(EventBody::StageEntered { stage: next.stage.clone(), from: Some(state.stage.clone()) });
+        }
+        if next.closed_at.is_some() {
+            events.push(EventBody::Closed { how: closed_how(verb, stage) });
+        }
+        let holder = self.holder_now(&next, groups);
+        let deadline = self.deadline_step(&state, &next, stage, verb);
+        Ok(Transition { state: next, events, holder, deadline })
+    }
+
+    fn is_holder(&self, state: &CaseState, parties: &CaseParties, actor: &Actor, groups: &GroupLookup) -> bool {
+        match self.holder_now(state, groups) {
+            HolderNow::Raiser => parties.may_act_as_raiser(actor),
+            HolderNow::Group(group) => actor.groups.contains(&group),
+            HolderNow::Nobody => false,
+        }
+    }
+
+    /// Where an action would lead: the stage and the team. `assigned` is the group that was chosen, or `None` while
+    /// nobody has chosen yet, when only the way itself is asked about.
+    fn destination<'w>(
+        &'w self,
+        state: &CaseState,
+        stage: &'w StageDef,
+        action: &ActionDef,
+        assigned: Option<GroupId>,
+        groups: &GroupLookup,
+    ) -> Result<(&'w StageDef, Option<GroupId>), Refusal> {
+        if action.verb == Verb::Acknowledge && state.acknowledged_at.is_some() {
+            return Err(Refusal::AlreadyAcknowledged);
+        }
+        let known = |key: &super::StageKey| {
+            self.stage(key).ok_or_else(|| Refusal::UnknownStage { stage: key.clone() })
+        };
+        let (next, kept) = match &action.to {
+            Destination::Stay => (stage, state.group),
+            Destination::Stage(key) => (known(key)?, state.group),
+            Destination::Back => {
+                let back = state.return_to.as_ref().ok_or(Refusal::NowhereToGoBack)?;
+                (known(&back.stage)?, back.group)
+            }
+        };
+        if let Some(chosen) = assigned {
+            if !groups.contains(chosen) {
+                return Err(Refusal::UnknownGroup);
+            }
+            // Where the case moves on, the team that was offered first may be the right one; where it stays, giving it
+            // to the same team again would only reset what others see.
+            if next.key == stage.key && kept == Some(chosen) {
+                return Err(Refusal::SameGroup);
+            }
+        }
+        let group = assigned.or(kept);
+        let team_will_be_known = group.is_some() || action.verb == Verb::Assign;
+        if next.holder == Holder::Team && !team_will_be_known {
+            return Err(Refusal::NoTeamYet);
+        }
+        Ok((next, group))
+    }
+
+    fn step(
+        &self,
+        state: &CaseState,
+        stage: &StageDef,
+        action: &ActionDef,
+        next: &StageDef,
+        group: Option<GroupId>,
+        at: DateTime<Utc>,
+    ) -> CaseState {
+        let moved = next.key != stage.key;
+        let by_council = stage.holder != Holder::Raiser;
+        let return_to = match (action.verb, &action.to) {
+            (_, Destination::Back) => None,
+            (Verb::RequestInformation | Verb::Resolve, _) if moved => {
+                Some(ReturnPoint { stage: state.stage.clone(), group: state.group })
+            }
+            // A checked answer goes on to the person who raised the case; sending it back still means the team.
+            (Verb::ConfirmResolved, _) => state.return_to.clone(),
+            _ if moved => None,
+            _ => state.return_to.clone(),
+        };
+        CaseState {
+            stage: next.key.clone(),
+            group,
+            return_to,
+            acknowledged_at: state.acknowledged_at.or((action.verb == Verb::Acknowledge).then_some(at)),
+            first_response_at: state
+                .first_response_at
+                .or((by_council && action.verb.is_response()).then_some(at)),
+            resolved_at: match action.verb {
+                Verb::Resolve => Some(at),
+                Verb::SendBack => None,
+                _ => state.resolved_at,
+            },
+            closed_at: (next.kind == StageKind::Closed).then_some(at),
+        }
+    }
+
+    fn deadline_step(&self, before: &CaseState, after: &CaseState, stage: &StageDef, verb: Verb) -> DeadlineStep {
+        let responded = stage.holder != Holder::Raiser && verb.is_response();
+        match self.target_now(after) {
+            None => DeadlineStep::Clear,
+            Some(target) if responded || before.stage != after.stage => DeadlineStep::Set(target),
+            Some(_) => DeadlineStep::Keep,
+        }
+    }
+}
+
+fn record(action: Action, from: Option<GroupId>) -> EventBody {
+    match action {
+        Action::Acknowledge => EventBody::Acknowledged,
+        Action::Assign { group, reason } => EventBody::Assigned { from, to: group, reason: tidy(reason) },
+        Action::RequestInformation { question } => EventBody::InformationRequested { question },
+        Action::ProvideInformation { answer } => EventBody::InformationProvided { answer },
+        Action::RecordProgress { text } => EventBody::ProgressRecorded { text },
+        Action::Resolve { answer } => EventBody::Resolved { answer },
+        Action::ConfirmResolved { comment } => EventBody::ResolutionConfirmed { comment: tidy(comment) },
+        Action::SendBack { reason } => EventBody::SentBack { reason },
+    }
+}
+
+/// Words that were left blank are no words.
+fn tidy(words: Option<String>) -> Option<String> {
+    words.filter(|words| !words.trim().is_empty())
+}
+
+fn closed_how(verb: Verb, stage: &StageDef) -> ClosedHow {
+    match (verb, &stage.holder) {
+        (Verb::ConfirmResolved, Holder::Raiser) => ClosedHow::Confirmed,
+        (_, Holder::Raiser) => ClosedHow::ByRaiser,
+        (_, Holder::Team | Holder::Group(_) | Holder::Nobody) => ClosedHow::Answered,
+    }
+}

@@ -1,0 +1,24 @@
+//! A council's workflow: stages, who holds a case in each, what they may do, and where it goes next (R16–R20).
+//!
+//! The workflow is data (`stages.toml` of the council), never code. [`definition`](self) says what can be written
+//! there, [`Workflow::check`] finds what would lose a case, and [`Workflow::apply`] moves one case one step: it consumes
+//! the old state, takes the time, and refuses with a typed reason.
+//!
+//! - A council's new stage: its `stages.toml`; nothing here.
+//! - A new thing that people can do: a variant of [`Verb`] and of [`Action`]; exhaustive matches show the rest.
+//! - A new kind of mistake in a workflow: one function in `check.rs`.
+
+mod action;
+mod check;
+mod definition;
+mod explore;
+mod machine;
+mod state;
+
+pub use action::{Action, Refusal};
+pub use check::{Fault, FaultAt};
+pub use definition::{
+    ActionDef, Destination, Entry, Holder, StageDef, StageKey, StageKind, TargetKind, UnknownVerb, Verb, Workflow,
+};
+pub use machine::{DeadlineStep, Transition};
+pub use state::{CaseParties, CaseState, GroupLookup, HolderNow, ReturnPoint};
