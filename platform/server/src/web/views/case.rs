@@ -60,6 +60,10 @@ pub enum Banner {
     },
     /// The same form had been sent before; nothing was done twice.
     AlreadyDone,
+    /// The action was refused: `Refusal::code()`, worded by `refused-<reason>`.
+    Refused {
+        reason: String,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

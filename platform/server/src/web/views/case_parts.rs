@@ -67,7 +67,7 @@ pub struct CasePerson {
     pub email: Option<String>,
     #[serde(default)]
     pub address: Option<String>,
-    /// `phone`, `email` or `post`.
+    /// A word of `PreferredContact`.
     #[serde(default)]
     pub preferred_contact: Option<String>,
     /// Agreed that their details are shared (`R34`).
@@ -114,6 +114,9 @@ pub struct Happening {
     /// Question, answer, progress, note or comment, as typed.
     #[serde(default)]
     pub text: Option<String>,
+    /// How it was closed, for `closed`: a word of `ClosedHow`.
+    #[serde(default)]
+    pub how: Option<String>,
     /// Reason of a routing, an assignment or a sending back; explanation of a deadline.
     #[serde(default)]
     pub reason: Option<String>,

@@ -64,7 +64,7 @@ pub struct PersonRow {
     pub phone: String,
     pub email: String,
     pub address: String,
-    /// `phone`, `email`, `post` or empty.
+    /// A word of `PreferredContact`, or empty.
     pub preferred_contact: String,
     /// `yes`, `no` or empty: no answer yet.
     pub consent: String,

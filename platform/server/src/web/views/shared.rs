@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use casework::cases::FieldError;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -126,4 +127,34 @@ impl FieldProblem {
 pub struct Paging {
     pub previous: Option<String>,
     pub next: Option<String>,
+}
+
+impl From<&FieldError> for FieldProblem {
+    /// Category and service are one select on the page, and half a point is a matter of the place.
+    fn from(error: &FieldError) -> Self {
+        let field = match error.field.as_str() {
+            "category" => "service",
+            "latitude" | "longitude" => "place_words",
+            field => field,
+        };
+        let mut args: BTreeMap<_, _> = match serde_json::to_value(&error.reason) {
+            Ok(serde_json::Value::Object(fields)) => fields.into_iter().collect(),
+            _ => BTreeMap::new(),
+        };
+        let reason = args.remove("reason").and_then(|tag| tag.as_str().map(str::to_owned)).unwrap_or_default();
+        Self { field: field.to_owned(), reason, args }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use casework::cases::FieldReason;
+
+    use super::*;
+
+    #[test]
+    fn a_mistake_found_by_the_rules_names_the_control_and_keeps_its_numbers() {
+        let error = FieldError { field: "category".to_owned(), reason: FieldReason::TooLong { max: 200 } };
+        assert_eq!(FieldProblem::from(&error), FieldProblem::new("service", "too-long").with("max", 200));
+    }
 }
