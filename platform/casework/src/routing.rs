@@ -53,7 +53,8 @@ pub const MAX_REASON: usize = 500;
 
 const NO_REASON: &str = "The routing rules gave no reason.";
 const FAILED: &str = "The routing rules could not decide, so a person will choose the team.";
-const UNKNOWN: &str = "The routing rules chose a team that this council does not have, so a person will choose the team.";
+const UNKNOWN: &str =
+    "The routing rules chose a team that this council does not have, so a person will choose the team.";
 
 /// Turns what a plugin said, or why it said nothing, into where the case goes.
 ///

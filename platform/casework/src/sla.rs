@@ -6,8 +6,8 @@
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-pub use crate::stages::TargetKind;
 use crate::calendar::WorkingCalendar;
+pub use crate::stages::TargetKind;
 
 /// How many working days there are for each kind of answer when no plugin says otherwise (R26, R29).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

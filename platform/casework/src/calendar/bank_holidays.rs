@@ -68,11 +68,19 @@ const fn yearly(nation: Nation) -> &'static [Yearly] {
         Nation::England | Nation::Wales => {
             &[NewYear, GoodFriday, EasterMonday, EarlyMay, Spring, Summer, Christmas, BoxingDay]
         }
-        Nation::Scotland => &[
-            NewYear, SecondJanuary, GoodFriday, EarlyMay, Spring, SummerScotland, StAndrew, Christmas, BoxingDay,
-        ],
+        Nation::Scotland => {
+            &[NewYear, SecondJanuary, GoodFriday, EarlyMay, Spring, SummerScotland, StAndrew, Christmas, BoxingDay]
+        }
         Nation::NorthernIreland => &[
-            NewYear, StPatrick, GoodFriday, EasterMonday, EarlyMay, Spring, BattleOfTheBoyne, Summer, Christmas,
+            NewYear,
+            StPatrick,
+            GoodFriday,
+            EasterMonday,
+            EarlyMay,
+            Spring,
+            BattleOfTheBoyne,
+            Summer,
+            Christmas,
             BoxingDay,
         ],
     }

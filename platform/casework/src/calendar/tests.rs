@@ -1,4 +1,4 @@
-use std::{collections::BTreeMap, path::Path};
+use std::path::Path;
 
 use proptest::prelude::*;
 
@@ -50,17 +50,6 @@ fn an_absurd_number_of_days_ends_soon() {
     assert_eq!(england.add_working_days(NaiveDate::MAX, 3), NaiveDate::MAX);
 }
 
-/// The published list spells dates dd/mm/yyyy under divisions and years.
-#[derive(serde::Deserialize)]
-struct Published {
-    divisions: BTreeMap<String, BTreeMap<String, Vec<PublishedDay>>>,
-}
-
-#[derive(serde::Deserialize)]
-struct PublishedDay {
-    date: String,
-}
-
 #[test]
 fn the_computed_holidays_are_the_published_ones() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/samples/calendars/uk_bank_holidays.json");
@@ -68,18 +57,19 @@ fn the_computed_holidays_are_the_published_ones() {
         eprintln!("skipped: the published list of bank holidays is not beside the repository");
         return;
     };
-    let published: Published = serde_json::from_str(&text).unwrap();
+    let published: serde_json::Value = serde_json::from_str(&text).unwrap();
     let mut compared = 0;
-    for (division, years) in &published.divisions {
+    for (division, years) in published["divisions"].as_object().unwrap() {
         let nation = match division.as_str() {
             name if name.contains("england-and-wales") => Nation::England,
             name if name.contains("scotland") => Nation::Scotland,
             name if name.contains("northern-ireland") => Nation::NorthernIreland,
             other => panic!("a division that nobody has heard of: {other}"),
         };
-        for (year, days) in years {
-            let mut expected: Vec<NaiveDate> =
-                days.iter().map(|day| NaiveDate::parse_from_str(&day.date, "%d/%m/%Y").unwrap()).collect();
+        // Beside the years stands the division's title.
+        for (year, days) in years.as_object().unwrap().iter().filter(|(_, days)| days.is_array()) {
+            let date = |day: &serde_json::Value| NaiveDate::parse_from_str(day["date"].as_str().unwrap(), "%d/%m/%Y");
+            let mut expected: Vec<NaiveDate> = days.as_array().unwrap().iter().map(|day| date(day).unwrap()).collect();
             expected.sort_unstable();
             assert_eq!(bank_holidays(nation, year.parse().unwrap()), expected, "{nation} {year}");
             compared += expected.len();

@@ -9,6 +9,7 @@ mod form;
 mod validate;
 
 pub use form::{FieldError, FieldReason, NewCase, NewPerson, NewWard, PersonForm, Place, PreferredContact, RaiseForm};
+pub(crate) use validate::is_email;
 pub use validate::{limits, validate};
 
 /// A closed list of words that are stored, shown and chosen from.

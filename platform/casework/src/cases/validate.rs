@@ -231,11 +231,8 @@ impl Errors {
             self.add(field("email"), FieldReason::NotAnEmail);
         }
         let address = self.text(&field("address"), &typed.address, limits::ADDRESS);
-        let preferred_contact = self.choice(
-            &field("preferred_contact"),
-            typed.preferred_contact.as_deref(),
-            PreferredContact::from_word,
-        );
+        let preferred_contact =
+            self.choice(&field("preferred_contact"), typed.preferred_contact.as_deref(), PreferredContact::from_word);
         if typed.consent.is_none() {
             self.add(field("consent"), FieldReason::ConsentMissing);
         }

@@ -152,7 +152,8 @@ mod tests {
     fn an_id_of_another_kind_or_spelling_is_refused() {
         let person = PersonId::from_uuid(SEVEN).to_string();
         assert_eq!(person.parse::<CaseId>(), Err(ParseIdError { expected: "case" }));
-        for text in ["", "case_", "case_01907F3E5A0C7B6E9D1F2A3B4C5D6E7F", "case_01907f3e-5a0c-7b6e-9d1f-2a3b4c5d6e7f"] {
+        for text in ["", "case_", "case_01907F3E5A0C7B6E9D1F2A3B4C5D6E7F", "case_01907f3e-5a0c-7b6e-9d1f-2a3b4c5d6e7f"]
+        {
             assert!(text.parse::<CaseId>().is_err(), "{text} was accepted");
         }
     }

@@ -122,7 +122,8 @@ mod tests {
     #[test]
     fn a_schema_name_can_never_carry_sql() {
         assert!("t_0a1b2c3d4e5f".parse::<SchemaName>().is_ok());
-        for text in ["public", "t_0a1b2c3d4e5", "t_0a1b2c3d4e5f6", "t_0A1b2c3d4e5f", "t_0a1b2c;d4e5f", "t_0a1b2c\"4e5f"] {
+        for text in ["public", "t_0a1b2c3d4e5", "t_0a1b2c3d4e5f6", "t_0A1b2c3d4e5f", "t_0a1b2c;d4e5f", "t_0a1b2c\"4e5f"]
+        {
             assert!(text.parse::<SchemaName>().is_err(), "{text} was accepted");
         }
         assert!(serde_json::from_str::<SchemaName>("\"control\"").is_err());

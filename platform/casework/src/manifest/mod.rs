@@ -16,10 +16,13 @@
 //! - A new key in a file: a field in `model.rs`, and one line in that file's reader under `read/`.
 //! - A new file: a reader under `read/`, and one line in [`Manifest::from_files`].
 
+mod file;
+mod json;
 mod model;
 mod problem;
 mod read;
-mod toml_reader;
+mod suggest;
+mod table;
 
 pub use model::{
     BodyDef, Branding, CategoryDef, Contact, GateItem, GroupDef, Manifest, OTHER, PersonDef, PluginChoice,

@@ -20,8 +20,10 @@ pub struct Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.line {
-            Some(line) => write!(f, "{}:{line}: {}. {}.", self.file, self.message, self.remedy),
-            None => write!(f, "{}: {}. {}.", self.file, self.message, self.remedy),
+            Some(line) => write!(f, "{}:{line}: {}. {}", self.file, self.message, self.remedy)?,
+            None => write!(f, "{}: {}. {}", self.file, self.message, self.remedy)?,
         }
+        // "Did you mean …?" ends by itself.
+        if self.remedy.ends_with(['?', '.']) { Ok(()) } else { f.write_str(".") }
     }
 }

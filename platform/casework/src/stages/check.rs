@@ -1,10 +1,302 @@
+//! What is wrong with a workflow before any case runs through it (R17).
+//!
+//! First each stage and action for itself; then, when the map holds together, every state that a case can get into
+//! (see `explore.rs`). To add a kind of mistake: one function that adds [`Fault`]s, called in [`Workflow::faults`].
+
 use std::collections::BTreeSet;
-use super::{StageKey, Verb, Workflow};
+
+use super::{
+    ActionDef, Destination, Holder, StageDef, StageKey, StageKind, TargetKind, Verb, Workflow, explore::explore,
+};
 use crate::manifest::Problem;
+
+/// One mistake in a workflow.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault { pub at: FaultAt, pub message: String, pub remedy: String }
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FaultAt { Workflow, Entry, Stage(StageKey), Action(StageKey, Verb) }
+pub struct Fault {
+    pub at: FaultAt,
+    pub message: String,
+    pub remedy: String,
+}
+
+/// Where in the workflow a mistake is, for whoever knows the lines of the file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FaultAt {
+    Workflow,
+    Entry,
+    Stage(StageKey),
+    Action(StageKey, Verb),
+}
+
 impl Workflow {
-    pub fn check(&self, _group_keys: &BTreeSet<&str>) -> Vec<Problem> { Vec::new() }
+    /// Everything that is wrong, as problems of `stages.toml` without lines. Empty: no case can be lost.
+    pub fn check(&self, group_keys: &BTreeSet<&str>) -> Vec<Problem> {
+        self.faults(group_keys)
+            .into_iter()
+            .map(|fault| Problem {
+                file: "stages.toml".to_owned(),
+                line: None,
+                message: fault.message,
+                remedy: fault.remedy,
+            })
+            .collect()
+    }
+
+    /// Everything that is wrong, with its place in the workflow.
+    pub fn faults(&self, group_keys: &BTreeSet<&str>) -> Vec<Fault> {
+        let mut faults = Faults { workflow: self, found: Vec::new() };
+        faults.keys();
+        faults.entry();
+        faults.the_end();
+        // Unknown and doubled stages make the map meaningless; following it would only repeat the same mistakes.
+        let has_a_map = faults.found.is_empty() & faults.ways();
+        for stage in &self.stages {
+            faults.holder(stage, group_keys);
+            faults.actions(stage);
+        }
+        if has_a_map {
+            faults.journeys();
+        }
+        faults.found
+    }
+}
+
+struct Faults<'w> {
+    workflow: &'w Workflow,
+    found: Vec<Fault>,
+}
+
+impl Faults<'_> {
+    fn add(&mut self, at: FaultAt, message: impl Into<String>, remedy: impl Into<String>) {
+        self.found.push(Fault { at, message: message.into(), remedy: remedy.into() });
+    }
+
+    fn known_stages(&self) -> String {
+        let keys: Vec<&str> = self.workflow.stages.iter().map(|stage| stage.key.as_str()).collect();
+        format!("the stages are: {}", keys.join(", "))
+    }
+
+    fn keys(&mut self) {
+        let mut seen = BTreeSet::new();
+        for stage in &self.workflow.stages {
+            let at = || FaultAt::Stage(stage.key.clone());
+            if !seen.insert(&stage.key) {
+                let message = format!("there are two stages with the key `{}`", stage.key);
+                self.add(at(), message, "give one of them another key");
+            }
+            if !matches!(Destination::from(stage.key.as_str()), Destination::Stage(_)) {
+                let message = format!("a stage cannot have the key `{}`: it means a way to go", stage.key);
+                self.add(at(), message, "give it another key");
+            }
+        }
+    }
+
+    fn entry(&mut self) {
+        let Workflow { entry, .. } = self.workflow;
+        for (name, key) in [("routed", &entry.routed), ("unrouted", &entry.unrouted)] {
+            match self.workflow.stage(key) {
+                None => {
+                    let remedy = self.known_stages();
+                    self.add(FaultAt::Entry, format!("`{name}` names the stage `{key}`, which does not exist"), remedy);
+                }
+                Some(stage) if stage.kind == StageKind::Closed => {
+                    self.add(
+                        FaultAt::Entry,
+                        format!("`{name}` starts a case in its last stage"),
+                        "name the first stage",
+                    );
+                }
+                Some(stage) if name == "unrouted" && stage.holder == Holder::Team => {
+                    let message =
+                        format!("`unrouted` is for cases without a team, but stage `{key}` is held by the team");
+                    self.add(FaultAt::Entry, message, "name a stage that is held by a group, such as triage");
+                }
+                Some(_) => {}
+            }
+        }
+    }
+
+    fn the_end(&mut self) {
+        let ends: Vec<StageKey> = self
+            .workflow
+            .stages
+            .iter()
+            .filter(|stage| stage.kind == StageKind::Closed)
+            .map(|stage| stage.key.clone())
+            .collect();
+        if ends.is_empty() {
+            self.add(FaultAt::Workflow, "no stage has the kind `closed`", "add one: it is where every case ends");
+        }
+        for extra in ends.into_iter().skip(1) {
+            let message = format!("`{extra}` is a second stage with the kind `closed`");
+            self.add(FaultAt::Stage(extra), message, "keep one; how a case ended is recorded with the case");
+        }
+    }
+
+    /// Whether every action leads to a stage that exists.
+    fn ways(&mut self) -> bool {
+        let mut all_known = true;
+        for stage in &self.workflow.stages {
+            for action in &stage.actions {
+                let Destination::Stage(to) = &action.to else { continue };
+                if self.workflow.stage(to).is_none() {
+                    all_known = false;
+                    let remedy = self.known_stages();
+                    let message = format!("`{}` leads to the stage `{to}`, which does not exist", action.verb);
+                    self.add(FaultAt::Action(stage.key.clone(), action.verb), message, remedy);
+                }
+            }
+        }
+        all_known
+    }
+
+    fn holder(&mut self, stage: &StageDef, group_keys: &BTreeSet<&str>) {
+        let at = FaultAt::Stage(stage.key.clone());
+        let closed = stage.kind == StageKind::Closed;
+        match &stage.holder {
+            Holder::Nobody if !closed => {
+                let message = format!("nobody holds stage `{}`, so a case there would be forgotten", stage.key);
+                self.add(at.clone(), message, "say who holds it: raiser, team or a group");
+            }
+            Holder::Group(key) if !group_keys.contains(key.as_str()) => {
+                let message = format!("stage `{}` is held by the group `{key}`, which does not exist", stage.key);
+                self.add(at.clone(), message, "add the group to groups.toml, or name another one");
+            }
+            holder if closed && *holder != Holder::Nobody => {
+                let message = format!("stage `{}` is the end, so nobody can hold it", stage.key);
+                self.add(at.clone(), message, "write holder = \"nobody\"");
+            }
+            _ => {}
+        }
+        let for_raiser = stage.holder == Holder::Raiser;
+        match stage.target {
+            Some(target) if closed => {
+                let message =
+                    format!("stage `{}` is the end, so no deadline `{}` can run there", stage.key, target.as_str());
+                self.add(at, message, "remove the target");
+            }
+            Some(TargetKind::RepresentativeReply) if !for_raiser => {
+                let message = format!(
+                    "`representative-reply` is the councillor's deadline, but stage `{}` is not theirs",
+                    stage.key
+                );
+                self.add(at, message, "use first-response or next-response");
+            }
+            Some(TargetKind::FirstResponse | TargetKind::NextResponse) if for_raiser => {
+                let message = format!("the council's deadline runs in stage `{}`, which the raiser holds", stage.key);
+                self.add(at, message, "use representative-reply");
+            }
+            _ => {}
+        }
+    }
+
+    fn actions(&mut self, stage: &StageDef) {
+        let closed = stage.kind == StageKind::Closed;
+        if stage.actions.is_empty() && !closed {
+            let message = format!("stage `{}` is a dead end: it has no actions", stage.key);
+            self.add(FaultAt::Stage(stage.key.clone()), message, "add at least one action that leads on");
+        }
+        if closed && !stage.actions.is_empty() {
+            let message = format!("stage `{}` is the end, so it can have no actions", stage.key);
+            self.add(FaultAt::Stage(stage.key.clone()), message, "remove its actions");
+        }
+        let mut seen = BTreeSet::new();
+        for action in &stage.actions {
+            if !seen.insert(action.verb) {
+                let message = format!("stage `{}` lists the action `{}` twice", stage.key, action.verb);
+                self.add(FaultAt::Action(stage.key.clone(), action.verb), message, "remove one of them");
+            }
+            if let Some((message, remedy)) = self.misused(stage, action) {
+                self.add(FaultAt::Action(stage.key.clone(), action.verb), message, remedy);
+            }
+        }
+    }
+
+    /// An action that makes no sense in the hands of the stage's holder, or with its destination.
+    fn misused(&self, stage: &StageDef, action: &ActionDef) -> Option<(String, &'static str)> {
+        let verb = action.verb;
+        let for_raiser = stage.holder == Holder::Raiser;
+        let stays = match &action.to {
+            Destination::Stay => true,
+            Destination::Stage(to) => *to == stage.key,
+            Destination::Back => false,
+        };
+        if verb.must_move() && stays {
+            return Some((
+                format!("after `{verb}` the case must stand somewhere else"),
+                "name the stage that comes next, or `back`",
+            ));
+        }
+        let only_council = matches!(verb, Verb::Acknowledge | Verb::Assign | Verb::RequestInformation);
+        if for_raiser && only_council {
+            return Some((
+                format!("`{verb}` is for the council, but stage `{}` is held by the raiser", stage.key),
+                "remove the action",
+            ));
+        }
+        if !for_raiser && verb == Verb::ProvideInformation {
+            return Some((
+                format!("`{verb}` is for the raiser, but the council holds stage `{}`", stage.key),
+                "remove the action; the council records progress instead",
+            ));
+        }
+        if !for_raiser && verb == Verb::ConfirmResolved && stage.kind != StageKind::Check {
+            return Some((
+                format!("`{verb}` belongs in a stage of the raiser, or of kind `check`"),
+                "use resolve here",
+            ));
+        }
+        let asked = match &action.to {
+            Destination::Stage(to) => self.workflow.stage(to).map(|to| to.holder == Holder::Raiser),
+            Destination::Stay | Destination::Back => Some(false),
+        };
+        if verb == Verb::RequestInformation && asked == Some(false) && !stays {
+            return Some((
+                format!("`{verb}` must lead to a stage that is held by the raiser"),
+                "name the stage where the councillor answers",
+            ));
+        }
+        None
+    }
+
+    /// What only shows when cases are followed through.
+    fn journeys(&mut self) {
+        let explored = explore(self.workflow);
+        for stage in &self.workflow.stages {
+            if !explored.reached.contains(&stage.key) {
+                let message = format!("no case can ever come to stage `{}`", stage.key);
+                self.add(FaultAt::Stage(stage.key.clone()), message, "let an action lead to it, or remove it");
+                continue;
+            }
+            if explored.lost.contains(&stage.key) && !stage.actions.is_empty() {
+                let message = format!("from stage `{}` a case may find no way to its end", stage.key);
+                self.add(
+                    FaultAt::Stage(stage.key.clone()),
+                    message,
+                    "add an action that leads towards the stage of kind `closed`",
+                );
+            }
+            for action in &stage.actions {
+                if explored.used.contains(&(stage.key.clone(), action.verb)) {
+                    continue;
+                }
+                let (message, remedy) = match action.to {
+                    Destination::Back => (
+                        format!(
+                            "`{}` goes back, but nothing that leads to stage `{}` says where from",
+                            action.verb, stage.key
+                        ),
+                        "name the stage to go to; only a question or an answer can be gone back from",
+                    ),
+                    Destination::Stay | Destination::Stage(_) => (
+                        format!(
+                            "`{}` can never be used in stage `{}`: there is no team to give the case to",
+                            action.verb, stage.key
+                        ),
+                        "lead to a stage that is held by a group, or assign a team first",
+                    ),
+                };
+                self.add(FaultAt::Action(stage.key.clone(), action.verb), message, remedy);
+            }
+        }
+    }
 }

@@ -110,8 +110,7 @@ impl Workflow {
         if state.closed_at.is_some() || stage.kind == StageKind::Closed {
             return Err(Refusal::AlreadyClosed);
         }
-        let defined =
-            stage.action(verb).ok_or_else(|| Refusal::NotInThisStage { verb, stage: state.stage.clone() })?;
+        let defined = stage.action(verb).ok_or_else(|| Refusal::NotInThisStage { verb, stage: state.stage.clone() })?;
         if !self.is_holder(&state, parties, actor, groups) {
             return Err(Refusal::NotYours { verb });
         }
@@ -145,7 +144,7 @@ impl Workflow {
 
     /// Where an action would lead: the stage and the team. `assigned` is the group that was chosen, or `None` while
     /// nobody has chosen yet, when only the way itself is asked about.
-    fn destination<'w>(
+    pub(super) fn destination<'w>(
         &'w self,
         state: &CaseState,
         stage: &'w StageDef,
@@ -156,9 +155,7 @@ impl Workflow {
         if action.verb == Verb::Acknowledge && state.acknowledged_at.is_some() {
             return Err(Refusal::AlreadyAcknowledged);
         }
-        let known = |key: &super::StageKey| {
-            self.stage(key).ok_or_else(|| Refusal::UnknownStage { stage: key.clone() })
-        };
+        let known = |key: &super::StageKey| self.stage(key).ok_or_else(|| Refusal::UnknownStage { stage: key.clone() });
         let (next, kept) = match &action.to {
             Destination::Stay => (stage, state.group),
             Destination::Stage(key) => (known(key)?, state.group),
@@ -185,7 +182,7 @@ impl Workflow {
         Ok((next, group))
     }
 
-    fn step(
+    pub(super) fn step(
         &self,
         state: &CaseState,
         stage: &StageDef,
@@ -211,9 +208,7 @@ impl Workflow {
             group,
             return_to,
             acknowledged_at: state.acknowledged_at.or((action.verb == Verb::Acknowledge).then_some(at)),
-            first_response_at: state
-                .first_response_at
-                .or((by_council && action.verb.is_response()).then_some(at)),
+            first_response_at: state.first_response_at.or((by_council && action.verb.is_response()).then_some(at)),
             resolved_at: match action.verb {
                 Verb::Resolve => Some(at),
                 Verb::SendBack => None,

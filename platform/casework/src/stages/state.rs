@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Where one case stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct CaseState {
     pub stage: StageKey,
     /// The team nearest to delivery, or none yet. It is kept while the case stands with somebody else.
@@ -28,7 +28,7 @@ pub struct CaseState {
 }
 
 /// The stage and team that a case came from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ReturnPoint {
     pub stage: StageKey,
     pub group: Option<GroupId>,

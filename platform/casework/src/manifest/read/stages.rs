@@ -1,0 +1,112 @@
+//! `stages.toml`: the council's workflow.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use toml::de::DeValue;
+
+use super::{Listed, Table};
+use crate::{
+    manifest::GroupDef,
+    stages::{
+        ActionDef, Destination, Entry, FaultAt, Holder, StageDef, StageKey, StageKind, TargetKind, Verb, Workflow,
+    },
+};
+
+/// The lines on which the parts of the workflow stand.
+type Places = BTreeMap<FaultAt, usize>;
+
+pub(super) fn read(table: &Table<'_>, groups: Option<&Listed<GroupDef>>) -> Option<Workflow> {
+    let mut places = Places::new();
+    let entry = table.table("entry").and_then(|entry| {
+        places.insert(FaultAt::Entry, entry.at);
+        let (routed, unrouted) = (entry.text("routed"), entry.text("unrouted"));
+        entry.finish();
+        Some(Entry { routed: StageKey::new(routed?.value), unrouted: StageKey::new(unrouted?.value) })
+    });
+    let tables = table.tables("stages");
+    let stages: Vec<Option<StageDef>> = tables.iter().map(|stage| read_stage(stage, &mut places)).collect();
+    // A workflow with holes would be found wrong in ways that its author cannot see.
+    let workflow = Workflow { entry: entry?, stages: stages.into_iter().collect::<Option<_>>()? };
+    let group_keys: BTreeSet<&str> = match groups {
+        Some(groups) => groups.keys.iter().map(String::as_str).collect(),
+        // groups.toml could not be read, which is reported there: take every group for known.
+        None => workflow.stages.iter().filter_map(named_group).collect(),
+    };
+    for fault in workflow.faults(&group_keys) {
+        match places.get(&fault.at) {
+            Some(at) => table.file.problem(*at, fault.message, capital(&fault.remedy)),
+            None => table.file.problem_of_all(fault.message, capital(&fault.remedy)),
+        }
+    }
+    Some(workflow)
+}
+
+fn named_group(stage: &StageDef) -> Option<&str> {
+    match &stage.holder {
+        Holder::Group(key) => Some(key),
+        Holder::Raiser | Holder::Team | Holder::Nobody => None,
+    }
+}
+
+fn capital(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn read_stage(table: &Table<'_>, places: &mut Places) -> Option<StageDef> {
+    let key = table.key("key");
+    let name = table.words("name");
+    let explain = table.words("explain");
+    let kind = table.choice("kind", &StageKind::ALL.map(|kind| (kind.as_str(), kind)));
+    let holder = read_holder(table);
+    let target = table.opt_choice("target", &TargetKind::ALL.map(|target| (target.as_str(), target)));
+    let stage_key = key.map(|key| {
+        let stage_key = StageKey::new(key.value);
+        // Of two stages with one key, the second is the one to point at.
+        places.insert(FaultAt::Stage(stage_key.clone()), key.at);
+        stage_key
+    });
+    let tables = table.tables("actions");
+    let actions: Vec<Option<ActionDef>> =
+        tables.iter().map(|action| read_action(action, stage_key.as_ref(), places)).collect();
+    table.finish();
+    Some(StageDef {
+        key: stage_key?,
+        name: name?,
+        explain: explain?,
+        kind: kind?.value,
+        holder: holder?,
+        target: target.map(|target| target.value),
+        actions: actions.into_iter().collect::<Option<_>>()?,
+    })
+}
+
+/// `"raiser"`, `"team"`, `"nobody"` or `{ group = "key" }`.
+fn read_holder(table: &Table<'_>) -> Option<Holder> {
+    if let Some(value) = table.raw("holder")
+        && let DeValue::Table(entries) = value.get_ref()
+    {
+        let inner = Table::new(table.file, "`holder`", entries, value.span().start);
+        let group = inner.text("group");
+        inner.finish();
+        return Some(Holder::Group(group?.value));
+    }
+    let word = table.choice("holder", &[("raiser", 0_u8), ("team", 1), ("nobody", 2)])?;
+    Some(match word.value {
+        0 => Holder::Raiser,
+        1 => Holder::Team,
+        _ => Holder::Nobody,
+    })
+}
+
+fn read_action(table: &Table<'_>, stage: Option<&StageKey>, places: &mut Places) -> Option<ActionDef> {
+    let verb = table.choice("verb", &Verb::ALL.map(|verb| (verb.as_str(), verb)));
+    let label = table.words("label");
+    let hint = table.opt_words("hint");
+    let to = table.text("to");
+    table.finish();
+    if let (Some(stage), Some(verb)) = (stage, &verb) {
+        places.insert(FaultAt::Action(stage.clone(), verb.value), verb.at);
+    }
+    Some(ActionDef { verb: verb?.value, label: label?, hint, to: Destination::from(to?.value.as_str()) })
+}
