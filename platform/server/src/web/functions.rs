@@ -30,7 +30,11 @@ pub fn register(environment: &mut Environment<'static>, texts: &Arc<Texts>) {
     environment.add_function("error_of", move |state: &State, problems: &Value, field: &str| -> Result<Value, Error> {
         for problem in problems.try_iter()? {
             if problem.get_attr("field")?.as_str() == Some(field) {
-                return Ok(context! { text => problem_text(&words, lang(state), &problem)? });
+                let prefix = words.get(lang(state), "error-prefix", None);
+                return Ok(context! {
+                    text => problem_text(&words, lang(state), &problem)?,
+                    visuallyHiddenText => prefix.as_ref(),
+                });
             }
         }
         Ok(Value::UNDEFINED)

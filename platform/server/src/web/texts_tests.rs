@@ -79,7 +79,8 @@ fn the_languages_do_not_share_their_sentences() {
         .into_keys()
         .filter(|key| {
             let (en, cy) = (texts.find(Lang::En, key, None), texts.find(Lang::Cy, key, None));
-            en == cy && en.is_some_and(|words| words.split_whitespace().count() > 2)
+            // Patterns of dates are made of the same parts.
+            !key.starts_with("date-") && en == cy && en.is_some_and(|words| words.split_whitespace().count() > 2)
         })
         .collect();
     assert_eq!(same, Vec::<String>::new(), "left untranslated");

@@ -1,0 +1,109 @@
+back-to-requests = Fy ngheisiadau
+back-to-ward = Fy ward
+back-to-queue = Ciwiau
+case-reference = Achos { $reference }
+case-details = Rhagor am y broblem
+breach-title = Mae'r achos hwn yn hwyr
+breach-text = Roedd ateb i fod erbyn { $date }. Mae'r tîm brysbennu wedi cael gwybod.
+
+banner-done = Wedi'i wneud
+banner-important = Pwysig
+raised-heading = Mae { $reference } wedi'i godi
+raised-to-team = Aeth at { $team }.
+raised-to-triage = Aeth at { $team }, a fydd yn dod o hyd i'r tîm cywir.
+raised-due = Gallwch ddisgwyl ateb cyntaf erbyn { $date }.
+raise-another = Codi achos arall
+done-note-added = Mae'ch nodyn wedi'i ychwanegu.
+done-already-done = Roedd hwn wedi'i anfon eisoes, felly ni wnaed dim ddwywaith.
+done-acknowledge = Gall y cynghorydd weld bod yr achos wedi dod i law.
+done-assign = Mae'r achos gyda'i dîm newydd.
+done-request-information = Mae'ch cwestiwn ar ei ffordd.
+done-provide-information = Mae'ch ateb ar ei ffordd. Mae'r achos yn ôl gyda'r rhai a ofynnodd.
+done-record-progress = Mae'r cynnydd wedi'i gofnodi.
+done-resolve = Mae'r achos wedi'i nodi fel un wedi'i ddatrys.
+done-confirm-resolved = Diolch. Mae'r achos wedi'i gau.
+done-send-back = Mae'r achos wedi'i anfon yn ôl gyda'ch rheswm.
+refused-already-closed = Mae'r achos hwn wedi'i gau eisoes. Ni newidiwyd dim.
+refused-not-in-this-stage = Mae'r achos wedi symud ymlaen, felly nid yw hyn yn bosibl bellach. Ni newidiwyd dim.
+refused-not-yours = Mae'r achos yn aros am rywun arall nawr. Ni newidiwyd dim.
+refused-unknown-group = Nid yw'r tîm hwnnw'n bodoli bellach. Ni newidiwyd dim.
+refused-same-group = Mae'r achos gyda'r tîm hwnnw eisoes.
+refused-no-team-yet = Nid oes tîm gan yr achos eto. Trosglwyddwch ef i un yn gyntaf.
+refused-nowhere-to-go-back = Nid oes unman i anfon yr achos yn ôl iddo. Ni newidiwyd dim.
+refused-already-acknowledged = Cydnabuwyd yr achos eisoes.
+refused-text-missing = Rhaid ysgrifennu rhywbeth. Ni newidiwyd dim.
+refused-text-too-long = Roedd hynny'n rhy hir. Ni newidiwyd dim.
+refused-unknown-stage = Mae camau'r cyngor wedi newid. Ni newidiwyd dim ar yr achos hwn.
+
+progress-label = Camau'r achos
+progress-done = wedi'i wneud
+progress-now = nawr
+progress-ahead = eto i ddod
+
+actions-mine = Eich tro chi yw hi
+actions-wait = Sut mae hi'n sefyll
+action-assign-group = Pa dîm?
+action-assign-none = Dewiswch dîm
+action-assign-text = Pam? (dewisol)
+action-request-information-text = Beth sydd angen i chi ei wybod?
+action-provide-information-text = Eich ateb
+action-record-progress-text = Beth sydd wedi'i wneud?
+action-resolve-text = Beth yw'r ateb?
+action-confirm-resolved-text = Oes gennych rywbeth i'w ddweud? (dewisol)
+action-send-back-text = Beth sydd heb ei ddatrys eto?
+
+facts-title = Y ffeithiau
+facts-what = Am
+facts-where = Ble
+facts-ward = Ward
+facts-raised = Codwyd
+facts-raised-by = Codwyd gan
+facts-on-behalf-of = Dros
+facts-due = I'w ateb erbyn
+facts-closed = Caewyd
+facts-kind = Math
+facts-channel = Daeth
+facts-tags = Geiriau chwilio
+
+people-title = { $count ->
+    [one] Preswylydd
+   *[other] Preswylwyr
+  }
+people-none = Ni enwir preswylydd.
+people-preferred = (dewis gyswllt)
+consent-yes = Wedi cytuno i rannu'r manylion
+consent-no = Heb gytuno i rannu'r manylion
+seen-by-ward = Gall cynghorwyr y ward weld yr achos hwn.
+seen-by-few = Dim ond y rhai a'i cododd neu sy'n gweithio arno all weld yr achos hwn.
+
+why-team = Pam yr aeth at { $team }
+why-triage = Pam yr aeth i Brysbennu
+why-decided-by = Penderfynwyd gan
+why-failed = Penderfynwyd heb
+
+note-title = Ychwanegu nodyn
+note-label = Eich nodyn
+note-hint = Gall pawb sy'n gallu gweld yr achos hwn ei ddarllen.
+note-button = Ychwanegu'r nodyn
+
+timeline-title = Beth sydd wedi digwydd
+event-on-behalf-of = dros { $name }
+event-raised = Cododd { $actor } yr achos
+event-routed = Anfonwyd at { $team }
+event-deadline-set = Ateb i fod erbyn { $date }
+event-acknowledged = Cydnabu { $actor } yr achos
+event-assigned = Trosglwyddodd { $actor } yr achos i { $team }
+event-information-requested = Gofynnodd { $actor }
+event-information-provided = Atebodd { $actor }
+event-progress-recorded = Cofnododd { $actor } gynnydd
+event-note-added = Nododd { $actor }
+event-resolved = Datrysodd { $actor } yr achos
+event-sent-back = Anfonodd { $actor } yr achos yn ôl
+event-resolution-confirmed = Cadarnhaodd { $actor } fod yr achos wedi'i ddatrys
+event-stage-entered = Symudwyd i { $stage }
+event-closed = { $how ->
+    [confirmed] Caewyd: cadarnhawyd ei fod wedi'i ddatrys
+    [by-raiser] Caewyd gan y sawl a'i cododd
+    [answered] Caewyd: atebwyd gan y cyngor
+   *[other] Caewyd
+  }

@@ -1,0 +1,17 @@
+sign-in-title = Dewiswch pwy ydych chi
+sign-in-lead = Arddangosiad yw hwn, felly does dim cyfrineiriau. Dewiswch berson a gweld Wardbook fel y mae ef neu hi yn ei weld.
+sign-in-notice-title = Mae'ch testun yn ddiogel
+sign-in-session-lost = Cawsoch eich allgofnodi cyn i hwn gael ei anfon. Dewiswch eto pwy ydych chi, ac fe gewch bopeth a deipiwyd gennych.
+sign-in-signed-out = Rydych wedi allgofnodi.
+sign-in-sign-in-first = Dewiswch pwy ydych chi i weld y dudalen honno.
+sign-in-unknown-person = Nid yw'r person hwnnw yma bellach. Dewiswch rywun arall.
+sign-in-group-councillors = Cynghorwyr
+sign-in-group-representatives = Cynrychiolwyr eraill
+sign-in-group-assistants = Cynorthwywyr
+sign-in-group-triage = Brysbennu
+sign-in-group-team = Timau gwasanaeth
+sign-in-group-heads = Penaethiaid gwasanaeth
+sign-in-group-others = Eraill
+sign-in-why-title = Yn eich cyngor chi
+sign-in-why-text = Mae pobl yn mewngofnodi gyda'u cyfrif cyngor. Ni all neb ddewis bod yn rhywun arall.
+sign-in-try = Rhowch gynnig ar hyn: codwch achos fel cynghorydd, yna mewngofnodwch fel y tîm a'i derbyniodd.

@@ -1,0 +1,109 @@
+back-to-requests = My requests
+back-to-ward = My ward
+back-to-queue = Queues
+case-reference = Case { $reference }
+case-details = More about the problem
+breach-title = This case is overdue
+breach-text = An answer was due by { $date }. Triage has been told.
+
+banner-done = Done
+banner-important = Important
+raised-heading = { $reference } is raised
+raised-to-team = It went to { $team }.
+raised-to-triage = It went to { $team }, who will find the right team.
+raised-due = You can expect a first answer by { $date }.
+raise-another = Raise another case
+done-note-added = Your note is added.
+done-already-done = This was sent already, so nothing was done twice.
+done-acknowledge = The councillor can see that the case has been received.
+done-assign = The case is with its new team.
+done-request-information = Your question is on its way.
+done-provide-information = Your answer is on its way. The case is back with those who asked.
+done-record-progress = The progress is recorded.
+done-resolve = The case is marked as resolved.
+done-confirm-resolved = Thank you. The case is closed.
+done-send-back = The case is sent back with your reason.
+refused-already-closed = This case is closed already. Nothing was changed.
+refused-not-in-this-stage = The case has moved on, so this is no longer possible. Nothing was changed.
+refused-not-yours = The case waits for somebody else now. Nothing was changed.
+refused-unknown-group = That team does not exist any more. Nothing was changed.
+refused-same-group = The case is with that team already.
+refused-no-team-yet = The case has no team yet. Pass it to one first.
+refused-nowhere-to-go-back = The case came from nowhere that it could go back to. Nothing was changed.
+refused-already-acknowledged = The case was acknowledged already.
+refused-text-missing = Something must be written. Nothing was changed.
+refused-text-too-long = That was too long. Nothing was changed.
+refused-unknown-stage = The council's stages have changed. Nothing was changed on this case.
+
+progress-label = Stages of the case
+progress-done = done
+progress-now = now
+progress-ahead = still to come
+
+actions-mine = It is your turn
+actions-wait = Where it stands
+action-assign-group = Which team?
+action-assign-none = Choose a team
+action-assign-text = Why? (optional)
+action-request-information-text = What do you need to know?
+action-provide-information-text = Your answer
+action-record-progress-text = What has been done?
+action-resolve-text = What is the answer?
+action-confirm-resolved-text = Anything to say? (optional)
+action-send-back-text = What is not solved yet?
+
+facts-title = The facts
+facts-what = About
+facts-where = Where
+facts-ward = Ward
+facts-raised = Raised
+facts-raised-by = Raised by
+facts-on-behalf-of = For
+facts-due = Due
+facts-closed = Closed
+facts-kind = Kind
+facts-channel = Came
+facts-tags = Search words
+
+people-title = { $count ->
+    [one] Resident
+   *[other] Residents
+  }
+people-none = No resident is named.
+people-preferred = (preferred)
+consent-yes = Agreed to share their details
+consent-no = Did not agree to share their details
+seen-by-ward = The ward's councillors can see this case.
+seen-by-few = Only those who raised it or work on it can see this case.
+
+why-team = Why it went to { $team }
+why-triage = Why it went to Triage
+why-decided-by = Decided by
+why-failed = Decided without
+
+note-title = Add a note
+note-label = Your note
+note-hint = Everybody who can see this case can read it.
+note-button = Add note
+
+timeline-title = What has happened
+event-on-behalf-of = for { $name }
+event-raised = { $actor } raised the case
+event-routed = Sent to { $team }
+event-deadline-set = Answer due by { $date }
+event-acknowledged = { $actor } acknowledged the case
+event-assigned = { $actor } passed the case to { $team }
+event-information-requested = { $actor } asked
+event-information-provided = { $actor } answered
+event-progress-recorded = { $actor } recorded progress
+event-note-added = { $actor } noted
+event-resolved = { $actor } resolved the case
+event-sent-back = { $actor } sent the case back
+event-resolution-confirmed = { $actor } confirmed that it is resolved
+event-stage-entered = Moved to { $stage }
+event-closed = { $how ->
+    [confirmed] Closed: confirmed as solved
+    [by-raiser] Closed by the person who raised it
+    [answered] Closed: answered by the council
+   *[other] Closed
+  }

@@ -1,0 +1,17 @@
+sign-in-title = Choose who you are
+sign-in-lead = This is a demonstration, so there are no passwords. Choose a person and see Wardbook as they do.
+sign-in-notice-title = Your text is safe
+sign-in-session-lost = You were signed out before this was sent. Choose who you are again, and you will find everything you typed.
+sign-in-signed-out = You are signed out.
+sign-in-sign-in-first = Choose who you are to see that page.
+sign-in-unknown-person = That person is not here any more. Choose somebody else.
+sign-in-group-councillors = Councillors
+sign-in-group-representatives = Other representatives
+sign-in-group-assistants = Assistants
+sign-in-group-triage = Triage
+sign-in-group-team = Service teams
+sign-in-group-heads = Heads of service
+sign-in-group-others = Others
+sign-in-why-title = In your council
+sign-in-why-text = People sign in with their council account. Nobody can choose to be somebody else.
+sign-in-try = Try this: raise a case as a councillor, then sign in as the team it went to.
