@@ -9,11 +9,11 @@ use super::Problem;
 pub(super) struct Problems(RefCell<Vec<Problem>>);
 
 impl Problems {
-    pub fn add(&self, problem: Problem) {
+    pub(super) fn add(&self, problem: Problem) {
         self.0.borrow_mut().push(problem);
     }
 
-    pub fn into_inner(self) -> Vec<Problem> {
+    pub(super) fn into_inner(self) -> Vec<Problem> {
         self.0.into_inner()
     }
 }
@@ -21,30 +21,30 @@ impl Problems {
 /// A value and the place in the file where it stands, as a count of bytes.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct At<T> {
-    pub value: T,
-    pub at: usize,
+    pub(super) value: T,
+    pub(super) at: usize,
 }
 
 /// One file: its name and text, and where to report.
 #[derive(Debug)]
 pub(super) struct File<'a> {
-    pub name: &'a str,
-    pub text: &'a str,
+    pub(super) name: &'a str,
+    pub(super) text: &'a str,
     problems: &'a Problems,
 }
 
 impl<'a> File<'a> {
-    pub fn new(name: &'a str, text: &'a str, problems: &'a Problems) -> Self {
+    pub(super) fn new(name: &'a str, text: &'a str, problems: &'a Problems) -> Self {
         Self { name, text, problems }
     }
 
     /// Reports a mistake at a place.
-    pub fn problem(&self, at: usize, message: impl Into<String>, remedy: impl Into<String>) {
+    pub(super) fn problem(&self, at: usize, message: impl Into<String>, remedy: impl Into<String>) {
         self.report(Some(line_of(self.text, at)), message, remedy);
     }
 
     /// Reports a mistake of the file as a whole.
-    pub fn problem_of_all(&self, message: impl Into<String>, remedy: impl Into<String>) {
+    pub(super) fn problem_of_all(&self, message: impl Into<String>, remedy: impl Into<String>) {
         self.report(None, message, remedy);
     }
 

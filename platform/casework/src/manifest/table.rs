@@ -23,9 +23,9 @@ use crate::text::Text;
 
 /// A table, and what to call it in a message.
 pub(super) struct Table<'a> {
-    pub file: &'a File<'a>,
+    pub(super) file: &'a File<'a>,
     /// Where it begins.
-    pub at: usize,
+    pub(super) at: usize,
     what: String,
     entries: &'a DeTable<'a>,
     asked: RefCell<Vec<&'static str>>,
@@ -33,12 +33,12 @@ pub(super) struct Table<'a> {
 }
 
 impl<'a> Table<'a> {
-    pub fn new(file: &'a File<'a>, what: impl Into<String>, entries: &'a DeTable<'a>, at: usize) -> Self {
+    pub(super) fn new(file: &'a File<'a>, what: impl Into<String>, entries: &'a DeTable<'a>, at: usize) -> Self {
         Self { file, at, what: what.into(), entries, asked: RefCell::default(), everything: Cell::default() }
     }
 
     /// The value as it stands in the file.
-    pub fn raw(&self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
+    pub(super) fn raw(&self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
         self.asked.borrow_mut().push(key);
         self.entries.get(key)
     }
@@ -54,13 +54,13 @@ impl<'a> Table<'a> {
         self.file.problem(at, format!("`{key}` must be {expected}"), "Write it so");
     }
 
-    pub fn opt_text(&self, key: &'static str) -> Option<At<String>> {
+    pub(super) fn opt_text(&self, key: &'static str) -> Option<At<String>> {
         let value = self.raw(key)?;
         let text = self.as_text(key, value)?;
         Some(At { value: text, at: value.span().start })
     }
 
-    pub fn text(&self, key: &'static str) -> Option<At<String>> {
+    pub(super) fn text(&self, key: &'static str) -> Option<At<String>> {
         self.required(key, self.opt_text(key))
     }
 
@@ -75,7 +75,7 @@ impl<'a> Table<'a> {
     }
 
     /// A name for use in other files: small letters, digits and dashes.
-    pub fn key(&self, key: &'static str) -> Option<At<String>> {
+    pub(super) fn key(&self, key: &'static str) -> Option<At<String>> {
         let found = self.text(key)?;
         if is_key(&found.value) {
             return Some(found);
@@ -86,7 +86,7 @@ impl<'a> Table<'a> {
     }
 
     /// Words for people: a string, or a table of languages.
-    pub fn opt_words(&self, key: &'static str) -> Option<Text> {
+    pub(super) fn opt_words(&self, key: &'static str) -> Option<Text> {
         let value = self.raw(key)?;
         match value.get_ref() {
             DeValue::Table(languages) => {
@@ -99,11 +99,11 @@ impl<'a> Table<'a> {
         }
     }
 
-    pub fn words(&self, key: &'static str) -> Option<Text> {
+    pub(super) fn words(&self, key: &'static str) -> Option<Text> {
         self.required(key, self.opt_words(key))
     }
 
-    pub fn opt_number(&self, key: &'static str, range: RangeInclusive<u32>) -> Option<u32> {
+    pub(super) fn opt_number(&self, key: &'static str, range: RangeInclusive<u32>) -> Option<u32> {
         let value = self.raw(key)?;
         let number = value
             .get_ref()
@@ -118,12 +118,12 @@ impl<'a> Table<'a> {
         number
     }
 
-    pub fn number(&self, key: &'static str, range: RangeInclusive<u32>) -> Option<u32> {
+    pub(super) fn number(&self, key: &'static str, range: RangeInclusive<u32>) -> Option<u32> {
         self.required(key, self.opt_number(key, range))
     }
 
     /// `false` when it is not there.
-    pub fn flag(&self, key: &'static str) -> bool {
+    pub(super) fn flag(&self, key: &'static str) -> bool {
         let Some(value) = self.raw(key) else { return false };
         value.get_ref().as_bool().unwrap_or_else(|| {
             self.wrong(value.span().start, key, "true or false");
@@ -132,12 +132,12 @@ impl<'a> Table<'a> {
     }
 
     /// One of a list of words.
-    pub fn opt_choice<T: Copy>(&self, key: &'static str, choices: &[(&'static str, T)]) -> Option<At<T>> {
+    pub(super) fn opt_choice<T: Copy>(&self, key: &'static str, choices: &[(&'static str, T)]) -> Option<At<T>> {
         let word = self.opt_text(key)?;
         choose(self.file, &word, key, choices)
     }
 
-    pub fn choice<T: Copy>(&self, key: &'static str, choices: &[(&'static str, T)]) -> Option<At<T>> {
+    pub(super) fn choice<T: Copy>(&self, key: &'static str, choices: &[(&'static str, T)]) -> Option<At<T>> {
         self.required(key, self.opt_choice(key, choices))
     }
 
@@ -153,7 +153,7 @@ impl<'a> Table<'a> {
     }
 
     /// A list of texts; empty when it is not there.
-    pub fn texts(&self, key: &'static str) -> Vec<At<String>> {
+    pub(super) fn texts(&self, key: &'static str) -> Vec<At<String>> {
         self.items(key)
             .iter()
             .filter_map(|item| Some(At { value: self.as_text(key, item)?, at: item.span().start }))
@@ -161,12 +161,12 @@ impl<'a> Table<'a> {
     }
 
     /// A list of one-of-a-list words.
-    pub fn choices<T: Copy>(&self, key: &'static str, choices: &[(&'static str, T)]) -> Vec<At<T>> {
+    pub(super) fn choices<T: Copy>(&self, key: &'static str, choices: &[(&'static str, T)]) -> Vec<At<T>> {
         self.texts(key).iter().filter_map(|word| choose(self.file, word, key, choices)).collect()
     }
 
     /// A list of dates such as 2026-12-29, with or without quotes.
-    pub fn dates(&self, key: &'static str) -> Vec<NaiveDate> {
+    pub(super) fn dates(&self, key: &'static str) -> Vec<NaiveDate> {
         let read = |item: &Spanned<DeValue<'_>>| {
             let date = match item.get_ref() {
                 DeValue::Datetime(date) => date.to_string().parse().ok(),
@@ -180,7 +180,7 @@ impl<'a> Table<'a> {
         self.items(key).iter().filter_map(read).collect()
     }
 
-    pub fn opt_table(&self, key: &'static str) -> Option<Table<'a>> {
+    pub(super) fn opt_table(&self, key: &'static str) -> Option<Table<'a>> {
         let value = self.raw(key)?;
         let at = value.span().start;
         match value.get_ref() {
@@ -192,7 +192,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    pub fn table(&self, key: &'static str) -> Option<Table<'a>> {
+    pub(super) fn table(&self, key: &'static str) -> Option<Table<'a>> {
         let found = self.opt_table(key);
         if found.is_none() && !self.entries.contains_key(key) {
             self.file.problem(self.at, format!("{} has no [{key}]", self.what), format!("Add a table [{key}]"));
@@ -201,7 +201,7 @@ impl<'a> Table<'a> {
     }
 
     /// A list of tables, each of which begins with `[[key]]`; empty when there is none.
-    pub fn tables(&self, key: &'static str) -> Vec<Table<'a>> {
+    pub(super) fn tables(&self, key: &'static str) -> Vec<Table<'a>> {
         let read = |item: &'a Spanned<DeValue<'a>>| match item.get_ref() {
             DeValue::Table(entries) => Some(Table::new(self.file, format!("this `{key}`"), entries, item.span().start)),
             _ => {
@@ -213,13 +213,13 @@ impl<'a> Table<'a> {
     }
 
     /// The whole table as JSON, whatever its keys.
-    pub fn all(&self) -> serde_json::Value {
+    pub(super) fn all(&self) -> serde_json::Value {
         self.everything.set(true);
         table_to_json(self.entries)
     }
 
     /// Reports the keys that nobody asked for.
-    pub fn finish(&self) {
+    pub(super) fn finish(&self) {
         if self.everything.get() {
             return;
         }

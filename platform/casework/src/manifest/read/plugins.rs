@@ -100,7 +100,7 @@ pub fn locate_setting(
 /// The place of the last part of `path` that exists.
 fn deepest(settings: &Spanned<DeValue<'_>>, path: &str) -> usize {
     let mut here = settings;
-    for step in path.split(['.', '[', ']']).filter(|step| !step.is_empty()) {
+    for step in path.split(['.', '[', ']']).filter(|step| !matches!(*step, "" | "$")) {
         let next = match here.get_ref() {
             DeValue::Table(entries) => entries.get(step),
             DeValue::Array(items) => step.parse::<usize>().ok().and_then(|index| items.get(index)),

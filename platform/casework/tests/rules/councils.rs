@@ -1,0 +1,150 @@
+//! Every council's folder is right, and says what the product needs of it.
+
+use std::collections::BTreeSet;
+
+use casework::{
+    manifest::{Manifest, OTHER, PluginKind, locate_setting},
+    people::Role,
+    stages::{StageKind, Verb},
+    wards,
+};
+
+use crate::help::{council_folders, councils, lookup};
+
+#[test]
+fn every_council_is_read_without_a_problem() {
+    let councils = councils();
+    assert!(councils.len() >= 2, "only {} councils", councils.len());
+    for (folder, manifest) in &councils {
+        assert_eq!(folder, &manifest.slug, "a folder is called as its council");
+    }
+}
+
+#[test]
+fn a_manifest_reads_back_from_json_as_it_was() {
+    for (name, manifest) in councils() {
+        let json = serde_json::to_string(&manifest).unwrap();
+        assert_eq!(serde_json::from_str::<Manifest>(&json).unwrap(), manifest, "{name}");
+    }
+}
+
+#[test]
+fn councils_differ_in_stages_and_in_plugins() {
+    let councils = councils();
+    let stages: BTreeSet<Vec<&str>> =
+        councils.iter().map(|(_, m)| m.workflow.stages.iter().map(|stage| stage.key.as_str()).collect()).collect();
+    let plugins: BTreeSet<[&str; 2]> =
+        councils.iter().map(|(_, m)| [m.plugins.routing.plugin.as_str(), m.plugins.sla.plugin.as_str()]).collect();
+    assert_eq!((stages.len(), plugins.len()), (councils.len(), councils.len()));
+}
+
+#[test]
+fn a_councillor_may_close_a_case_while_a_question_is_open() {
+    for (name, manifest) in councils() {
+        let ends = |to: &str| {
+            manifest.workflow.stages.iter().any(|stage| stage.kind == StageKind::Closed && stage.key.as_str() == to)
+        };
+        let mut questions = manifest.workflow.stages.iter().filter(|stage| stage.kind == StageKind::Information);
+        assert!(
+            questions.all(|stage| stage.action(Verb::Resolve).is_some_and(|action| ends(action.to.as_str()))),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn each_stage_that_a_group_holds_has_somebody_to_act_in_it() {
+    for (name, manifest) in councils() {
+        for group in manifest.groups.iter().filter(|group| !group.oversees || group.triage) {
+            assert!(
+                manifest.people.iter().any(|person| person.groups.contains(&group.key)),
+                "{name}: nobody is in {}",
+                group.key
+            );
+        }
+        for role in [Role::Councillor, Role::Assistant, Role::TriageOfficer, Role::HeadOfService, Role::TenantAdmin] {
+            assert!(manifest.people.iter().any(|person| person.roles.contains(&role)), "{name} has no {role}");
+        }
+    }
+}
+
+#[test]
+fn some_councillors_share_a_ward() {
+    for (name, manifest) in councils() {
+        let sharing = |gss: &str| {
+            let in_ward = |person: &&casework::manifest::PersonDef| person.wards.iter().any(|ward| ward == gss);
+            manifest.people.iter().filter(in_ward).count() > 1
+        };
+        assert!(manifest.wards.iter().any(|ward| sharing(&ward.gss)), "{name}");
+    }
+}
+
+#[test]
+fn the_middle_of_each_ward_is_in_that_ward_alone() {
+    for (name, manifest) in councils() {
+        for ward in &manifest.wards {
+            let corners = &ward.outline[0][1..];
+            let count = corners.len() as f64;
+            let middle = corners.iter().fold([0.0, 0.0], |sum, at| [sum[0] + at[0] / count, sum[1] + at[1] / count]);
+            let found = wards::find(&manifest.wards, middle[1], middle[0]).map(|ward| ward.gss.as_str());
+            assert_eq!(found, Some(ward.gss.as_str()), "{name}: {}", ward.name);
+            let others = manifest.wards.iter().filter(|ward| ward.contains(middle[1], middle[0])).count();
+            assert_eq!(others, 1, "{name}: {} overlaps", ward.name);
+        }
+    }
+}
+
+/// The settings are the plugins' own business, but each of ours names groups, categories and services the same way.
+#[test]
+fn plugin_settings_name_only_what_the_council_has() {
+    for (name, files) in council_folders() {
+        let manifest = Manifest::from_files(&files).unwrap();
+        let groups = lookup(&manifest);
+        let settings = &manifest.plugins.routing.settings;
+        let (list, entries) = settings.as_object().unwrap().iter().find(|(_, value)| value.is_array()).unwrap();
+        for (index, entry) in entries.as_array().unwrap().iter().enumerate() {
+            let path = format!("{list}[{index}]");
+            let place = || format!("{name}: {:?}", locate_setting(&files, PluginKind::Routing, &path));
+            let group = entry["group"].as_str().unwrap();
+            assert!(groups.id(group).is_some(), "{}: no group {group}", place());
+            let facts = if entry["when"].is_object() { &entry["when"] } else { entry };
+            if let Some(category) = facts["category"].as_str() {
+                let service = facts["service"].as_str().unwrap_or(OTHER);
+                assert!(manifest.service(category, service).is_some(), "{}: no {category}/{service}", place());
+            }
+            let gss = match &facts["ward"] {
+                serde_json::Value::Array(several) => several.clone(),
+                one => vec![one.clone()],
+            };
+            for gss in gss.iter().filter_map(serde_json::Value::as_str) {
+                assert!(manifest.ward(gss).is_some(), "{}: no ward {gss}", place());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_plugins_complaint_about_a_setting_leads_to_its_line() {
+    for (name, files) in council_folders() {
+        let (file, line) = locate_setting(&files, PluginKind::Routing, "$").unwrap();
+        let text = &files[&file];
+        let entries = if text.contains("[[rules]]") { "rules" } else { "rows" };
+        let second = locate_setting(&files, PluginKind::Routing, &format!("$.{entries}[1].group")).unwrap();
+        let at = second.1.unwrap();
+        assert!(at > line.unwrap(), "{name}");
+        assert!(text.lines().nth(at - 1).unwrap().contains("group ="), "{name}: {file}:{at}");
+        let (sla, _) = locate_setting(&files, PluginKind::Sla, "$.remind_every").unwrap();
+        assert_eq!(sla, "plugins.toml");
+    }
+}
+
+#[test]
+fn reference_prefixes_and_addresses_are_each_councils_own() {
+    let councils = councils();
+    let prefixes: BTreeSet<&str> = councils.iter().map(|(_, m)| m.reference_prefix.as_str()).collect();
+    assert_eq!(prefixes.len(), councils.len());
+    for (name, manifest) in &councils {
+        let invented = |email: &str| email.ends_with(".example");
+        assert!(manifest.people.iter().all(|person| invented(&person.email)), "{name}: addresses must be invented");
+    }
+}

@@ -1,0 +1,201 @@
+//! The small language of these tests: a council of nobody's, its people, and short ways to say what they do.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
+
+use casework::{
+    ids::{GroupId, PersonId, WardId},
+    manifest::Manifest,
+    people::{Actor, Role},
+    stages::{
+        Action, ActionDef, CaseParties, Destination, Entry, GroupLookup, Holder, StageDef, StageKey, StageKind,
+        TargetKind, Verb, Workflow,
+    },
+    text::Text,
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use uuid::Uuid;
+
+pub(crate) const DESK: GroupId = GroupId::from_uuid(Uuid::from_u128(100));
+pub(crate) const STREETS: GroupId = GroupId::from_uuid(Uuid::from_u128(101));
+pub(crate) const PARKS: GroupId = GroupId::from_uuid(Uuid::from_u128(102));
+
+pub(crate) fn minute(n: i64) -> DateTime<Utc> {
+    DateTime::UNIX_EPOCH + TimeDelta::minutes(n)
+}
+
+pub(crate) fn groups() -> GroupLookup {
+    [("desk", DESK), ("streets", STREETS), ("parks", PARKS)].map(|(key, id)| (key.to_owned(), id)).into_iter().collect()
+}
+
+pub(crate) fn group_keys() -> BTreeSet<&'static str> {
+    BTreeSet::from(["desk", "streets", "parks"])
+}
+
+pub(crate) fn person(n: u128, roles: &[Role], in_groups: &[GroupId]) -> Actor {
+    Actor {
+        person: PersonId::from_uuid(Uuid::from_u128(n)),
+        name: format!("Person {n}"),
+        roles: roles.iter().copied().collect(),
+        wards: Vec::new(),
+        groups: in_groups.to_vec(),
+    }
+}
+
+pub(crate) fn councillor() -> Actor {
+    Actor { wards: vec![WardId::from_uuid(Uuid::from_u128(900))], ..person(1, &[Role::Councillor], &[]) }
+}
+
+pub(crate) fn assistant() -> Actor {
+    person(2, &[Role::Assistant], &[])
+}
+
+pub(crate) fn officer(group: GroupId) -> Actor {
+    person(3, &[Role::TeamMember], &[group])
+}
+
+pub(crate) fn raised_by(actor: &Actor) -> CaseParties {
+    CaseParties { raised_by: actor.person, on_behalf_of: None }
+}
+
+pub(crate) fn action(verb: Verb, team: GroupId) -> Action {
+    let words = || "Some words".to_owned();
+    match verb {
+        Verb::Acknowledge => Action::Acknowledge,
+        Verb::Assign => Action::Assign { group: team, reason: None },
+        Verb::RequestInformation => Action::RequestInformation { question: words() },
+        Verb::ProvideInformation => Action::ProvideInformation { answer: words() },
+        Verb::RecordProgress => Action::RecordProgress { text: words() },
+        Verb::Resolve => Action::Resolve { answer: words() },
+        Verb::ConfirmResolved => Action::ConfirmResolved { comment: None },
+        Verb::SendBack => Action::SendBack { reason: words() },
+    }
+}
+
+pub(crate) fn stage(
+    key: &str,
+    kind: StageKind,
+    holder: Holder,
+    target: Option<TargetKind>,
+    actions: &[(Verb, &str)],
+) -> StageDef {
+    StageDef {
+        key: StageKey::new(key),
+        name: Text::from(key),
+        explain: Text::from("What happens now."),
+        kind,
+        holder,
+        target,
+        actions: actions
+            .iter()
+            .map(|(verb, to)| ActionDef {
+                verb: *verb,
+                label: Text::from(verb.as_str()),
+                hint: None,
+                to: Destination::from(*to),
+            })
+            .collect(),
+    }
+}
+
+/// The stages of R16, and a check before the answer goes out, so that every kind of stage is there.
+pub(crate) fn workflow() -> Workflow {
+    use Verb::*;
+    let desk = || Holder::Group("desk".to_owned());
+    let (first, reply) = (Some(TargetKind::FirstResponse), Some(TargetKind::RepresentativeReply));
+    Workflow {
+        entry: Entry { routed: StageKey::new("team"), unrouted: StageKey::new("triage") },
+        stages: vec![
+            stage(
+                "triage",
+                StageKind::Triage,
+                desk(),
+                first,
+                &[(Acknowledge, "stay"), (Assign, "team"), (RequestInformation, "question"), (Resolve, "answer")],
+            ),
+            stage(
+                "team",
+                StageKind::WithTeam,
+                Holder::Team,
+                first,
+                &[
+                    (Acknowledge, "stay"),
+                    (Assign, "stay"),
+                    (RequestInformation, "question"),
+                    (RecordProgress, "stay"),
+                    (Resolve, "check"),
+                ],
+            ),
+            stage(
+                "check",
+                StageKind::Check,
+                desk(),
+                Some(TargetKind::NextResponse),
+                &[(ConfirmResolved, "answer"), (SendBack, "back")],
+            ),
+            stage(
+                "question",
+                StageKind::Information,
+                Holder::Raiser,
+                reply,
+                &[(ProvideInformation, "back"), (Resolve, "closed")],
+            ),
+            stage(
+                "answer",
+                StageKind::Resolution,
+                Holder::Raiser,
+                reply,
+                &[(ConfirmResolved, "closed"), (SendBack, "back")],
+            ),
+            stage("closed", StageKind::Closed, Holder::Nobody, None, &[]),
+        ],
+    }
+}
+
+pub(crate) type Files = BTreeMap<String, String>;
+
+pub(crate) fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// Every council's folder, as file name to text.
+pub(crate) fn council_folders() -> Vec<(String, Files)> {
+    let mut folders: Vec<(String, Files)> = fs::read_dir(repository().join("tenants"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_dir())
+        .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), files_in(&path)))
+        .collect();
+    folders.sort();
+    folders
+}
+
+fn files_in(folder: &Path) -> Files {
+    fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_file())
+        .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read_to_string(path).unwrap()))
+        .collect()
+}
+
+/// Every council, read; the mistakes are the message when there are any.
+pub(crate) fn councils() -> Vec<(String, Manifest)> {
+    let read = |(name, files): (String, Files)| match Manifest::from_files(&files) {
+        Ok(manifest) => (name, manifest),
+        Err(problems) => {
+            let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
+            panic!("{name}:\n{}", told.join("\n"));
+        }
+    };
+    council_folders().into_iter().map(read).collect()
+}
+
+/// Ids for a council's groups, as its database would give them.
+pub(crate) fn lookup(manifest: &Manifest) -> GroupLookup {
+    let ids = (1_000..).map(|n| GroupId::from_uuid(Uuid::from_u128(n)));
+    manifest.groups.iter().map(|group| group.key.clone()).zip(ids).collect()
+}
