@@ -63,25 +63,33 @@ enum Yearly {
 }
 
 const fn yearly(nation: Nation) -> &'static [Yearly] {
-    use Yearly::*;
+    use Yearly as Y;
     match nation {
         Nation::England | Nation::Wales => {
-            &[NewYear, GoodFriday, EasterMonday, EarlyMay, Spring, Summer, Christmas, BoxingDay]
+            &[Y::NewYear, Y::GoodFriday, Y::EasterMonday, Y::EarlyMay, Y::Spring, Y::Summer, Y::Christmas, Y::BoxingDay]
         }
-        Nation::Scotland => {
-            &[NewYear, SecondJanuary, GoodFriday, EarlyMay, Spring, SummerScotland, StAndrew, Christmas, BoxingDay]
-        }
+        Nation::Scotland => &[
+            Y::NewYear,
+            Y::SecondJanuary,
+            Y::GoodFriday,
+            Y::EarlyMay,
+            Y::Spring,
+            Y::SummerScotland,
+            Y::StAndrew,
+            Y::Christmas,
+            Y::BoxingDay,
+        ],
         Nation::NorthernIreland => &[
-            NewYear,
-            StPatrick,
-            GoodFriday,
-            EasterMonday,
-            EarlyMay,
-            Spring,
-            BattleOfTheBoyne,
-            Summer,
-            Christmas,
-            BoxingDay,
+            Y::NewYear,
+            Y::StPatrick,
+            Y::GoodFriday,
+            Y::EasterMonday,
+            Y::EarlyMay,
+            Y::Spring,
+            Y::BattleOfTheBoyne,
+            Y::Summer,
+            Y::Christmas,
+            Y::BoxingDay,
         ],
     }
 }

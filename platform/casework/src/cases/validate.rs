@@ -29,7 +29,11 @@ pub mod limits {
 ///
 /// Only `summary` must be filled in. A category or service that is not given is "other"; a ward that is not given is found
 /// from the point, or is the raiser's only ward; a row of a resident with nothing in it is skipped, and any other row
-/// needs a name and an answer about consent (R34). Errors come in the order of the form.
+/// needs a name and an answer about consent (R34).
+///
+/// # Errors
+///
+/// Every mistake, in the order of the form.
 pub fn validate(form: &RaiseForm, manifest: &Manifest, actor: &Actor) -> Result<NewCase, Vec<FieldError>> {
     let mut errors = Errors(Vec::new());
     let on_behalf_of = errors.on_behalf_of(form, actor);

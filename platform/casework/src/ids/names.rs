@@ -20,8 +20,11 @@ impl CaseReference {
     const SHAPE: NameError =
         NameError { expected: "2 to 5 capital letters, a dash and 3 to 9 digits, such as ABC-000123" };
 
-    /// The reference of the `number`th case of a council. Refuses a prefix that is not 2 to 5 capital letters, and a
-    /// number with more than nine digits.
+    /// The reference of the `number`th case of a council.
+    ///
+    /// # Errors
+    ///
+    /// A prefix that is not 2 to 5 capital letters, and a number with more than nine digits.
     pub fn new(prefix: &str, number: u32) -> Result<Self, NameError> {
         format!("{prefix}-{number:06}").parse()
     }

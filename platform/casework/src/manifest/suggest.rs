@@ -13,7 +13,7 @@ pub(super) fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>)
 }
 
 /// A remedy for a word that is none of those offered: the nearest one, or the whole list.
-pub(super) fn instead_of<'a>(typed: &str, known: &[&'a str]) -> String {
+pub(super) fn instead_of(typed: &str, known: &[&str]) -> String {
     match nearest(typed, known.iter().copied()) {
         Some(word) => format!("Did you mean `{word}`?"),
         None => format!("Use one of: {}", known.join(", ")),

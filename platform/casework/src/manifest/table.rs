@@ -160,9 +160,11 @@ impl<'a> Table<'a> {
             .collect()
     }
 
-    /// A list of one-of-a-list words.
-    pub(super) fn choices<T: Copy>(&self, key: &'static str, choices: &[(&'static str, T)]) -> Vec<At<T>> {
-        self.texts(key).iter().filter_map(|word| choose(self.file, word, key, choices)).collect()
+    /// A list of one-of-a-list words; `None` when one of them is wrong. Empty when it is not there.
+    pub(super) fn choices<T: Copy>(&self, key: &'static str, choices: &[(&'static str, T)]) -> Option<Vec<At<T>>> {
+        let chosen: Vec<Option<At<T>>> =
+            self.texts(key).iter().map(|word| choose(self.file, word, key, choices)).collect();
+        chosen.into_iter().collect()
     }
 
     /// A list of dates such as 2026-12-29, with or without quotes.
@@ -240,7 +242,7 @@ fn choose<T: Copy>(file: &File<'_>, word: &At<String>, key: &str, choices: &[(&'
     let found = choices.iter().find(|(name, _)| *name == word.value);
     if found.is_none() {
         let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
-        file.problem(word.at, format!("`{}` is no `{key}`", word.value), instead_of(&word.value, &names));
+        file.problem(word.at, format!("`{}` is not a choice for `{key}`", word.value), instead_of(&word.value, &names));
     }
     found.map(|(_, choice)| At { value: *choice, at: word.at })
 }

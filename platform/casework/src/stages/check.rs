@@ -22,9 +22,14 @@ pub struct Fault {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FaultAt {
     Workflow,
-    Entry,
+    /// Where cases with a team start.
+    Routed,
+    /// Where cases without one start.
+    Unrouted,
     Stage(StageKey),
     Action(StageKey, Verb),
+    /// Where an action leads.
+    Way(StageKey, Verb),
 }
 
 impl Workflow {
@@ -92,23 +97,21 @@ impl Faults<'_> {
 
     fn entry(&mut self) {
         let Workflow { entry, .. } = self.workflow;
-        for (name, key) in [("routed", &entry.routed), ("unrouted", &entry.unrouted)] {
+        for (name, at, key) in
+            [("routed", FaultAt::Routed, &entry.routed), ("unrouted", FaultAt::Unrouted, &entry.unrouted)]
+        {
             match self.workflow.stage(key) {
                 None => {
                     let remedy = self.known_stages();
-                    self.add(FaultAt::Entry, format!("`{name}` names the stage `{key}`, which does not exist"), remedy);
+                    self.add(at, format!("`{name}` names the stage `{key}`, which does not exist"), remedy);
                 }
                 Some(stage) if stage.kind == StageKind::Closed => {
-                    self.add(
-                        FaultAt::Entry,
-                        format!("`{name}` starts a case in its last stage"),
-                        "name the first stage",
-                    );
+                    self.add(at, format!("`{name}` starts a case in its last stage"), "name the first stage");
                 }
-                Some(stage) if name == "unrouted" && stage.holder == Holder::Team => {
+                Some(stage) if at == FaultAt::Unrouted && stage.holder == Holder::Team => {
                     let message =
                         format!("`unrouted` is for cases without a team, but stage `{key}` is held by the team");
-                    self.add(FaultAt::Entry, message, "name a stage that is held by a group, such as triage");
+                    self.add(at, message, "name a stage that is held by a group, such as triage");
                 }
                 Some(_) => {}
             }
@@ -142,7 +145,7 @@ impl Faults<'_> {
                     all_known = false;
                     let remedy = self.known_stages();
                     let message = format!("`{}` leads to the stage `{to}`, which does not exist", action.verb);
-                    self.add(FaultAt::Action(stage.key.clone(), action.verb), message, remedy);
+                    self.add(FaultAt::Way(stage.key.clone(), action.verb), message, remedy);
                 }
             }
         }
@@ -205,55 +208,52 @@ impl Faults<'_> {
                 let message = format!("stage `{}` lists the action `{}` twice", stage.key, action.verb);
                 self.add(FaultAt::Action(stage.key.clone(), action.verb), message, "remove one of them");
             }
-            if let Some((message, remedy)) = self.misused(stage, action) {
+            if let Some((message, remedy)) = Self::misplaced(stage, action.verb) {
                 self.add(FaultAt::Action(stage.key.clone(), action.verb), message, remedy);
+            }
+            if let Some((message, remedy)) = self.misled(stage, action) {
+                self.add(FaultAt::Way(stage.key.clone(), action.verb), message, remedy);
             }
         }
     }
 
-    /// An action that makes no sense in the hands of the stage's holder, or with its destination.
-    fn misused(&self, stage: &StageDef, action: &ActionDef) -> Option<(String, &'static str)> {
-        let verb = action.verb;
+    /// An action that makes no sense in the hands of the stage's holder.
+    fn misplaced(stage: &StageDef, verb: Verb) -> Option<(String, &'static str)> {
         let for_raiser = stage.holder == Holder::Raiser;
-        let stays = match &action.to {
-            Destination::Stay => true,
-            Destination::Stage(to) => *to == stage.key,
-            Destination::Back => false,
-        };
-        if verb.must_move() && stays {
-            return Some((
-                format!("after `{verb}` the case must stand somewhere else"),
-                "name the stage that comes next, or `back`",
-            ));
-        }
-        let only_council = matches!(verb, Verb::Acknowledge | Verb::Assign | Verb::RequestInformation);
-        if for_raiser && only_council {
-            return Some((
+        match verb {
+            Verb::Acknowledge | Verb::Assign | Verb::RequestInformation if for_raiser => Some((
                 format!("`{verb}` is for the council, but stage `{}` is held by the raiser", stage.key),
                 "remove the action",
-            ));
-        }
-        if !for_raiser && verb == Verb::ProvideInformation {
-            return Some((
+            )),
+            Verb::ProvideInformation if !for_raiser => Some((
                 format!("`{verb}` is for the raiser, but the council holds stage `{}`", stage.key),
                 "remove the action; the council records progress instead",
-            ));
+            )),
+            Verb::ConfirmResolved if !for_raiser && stage.kind != StageKind::Check => {
+                Some((format!("`{verb}` belongs in a stage of the raiser, or of kind `check`"), "use resolve here"))
+            }
+            _ => None,
         }
-        if !for_raiser && verb == Verb::ConfirmResolved && stage.kind != StageKind::Check {
-            return Some((
-                format!("`{verb}` belongs in a stage of the raiser, or of kind `check`"),
-                "use resolve here",
-            ));
-        }
-        let asked = match &action.to {
-            Destination::Stage(to) => self.workflow.stage(to).map(|to| to.holder == Holder::Raiser),
-            Destination::Stay | Destination::Back => Some(false),
+    }
+
+    /// An action that makes no sense with its destination.
+    fn misled(&self, stage: &StageDef, action: &ActionDef) -> Option<(String, &'static str)> {
+        let verb = action.verb;
+        let (stays, to_raiser) = match &action.to {
+            Destination::Stay => (true, false),
+            Destination::Back => (false, false),
+            // A stage that does not exist is told elsewhere.
+            Destination::Stage(to) => {
+                (*to == stage.key, self.workflow.stage(to).is_none_or(|to| to.holder == Holder::Raiser))
+            }
         };
-        if verb == Verb::RequestInformation && asked == Some(false) && !stays {
-            return Some((
-                format!("`{verb}` must lead to a stage that is held by the raiser"),
-                "name the stage where the councillor answers",
-            ));
+        if verb.must_move() && stays {
+            let message = format!("after `{verb}` the case must stand somewhere else");
+            return Some((message, "name the stage that comes next, or `back`"));
+        }
+        if verb == Verb::RequestInformation && !to_raiser {
+            let message = format!("`{verb}` must lead to a stage that is held by the raiser");
+            return Some((message, "name the stage where the councillor answers"));
         }
         None
     }
@@ -295,7 +295,7 @@ impl Faults<'_> {
                         "lead to a stage that is held by a group, or assign a team first",
                     ),
                 };
-                self.add(FaultAt::Action(stage.key.clone(), action.verb), message, remedy);
+                self.add(FaultAt::Way(stage.key.clone(), action.verb), message, remedy);
             }
         }
     }

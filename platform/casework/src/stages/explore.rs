@@ -73,7 +73,7 @@ fn steps(workflow: &Workflow, state: &CaseState, groups: &GroupLookup) -> Vec<(V
         };
         for team in chosen {
             if let Ok((next, group)) = workflow.destination(state, stage, action, *team, groups) {
-                found.push((action.verb, workflow.step(state, stage, action, next, group, AT)));
+                found.push((action.verb, state.clone().step(stage, action, next, group, AT)));
             }
         }
     }

@@ -93,9 +93,11 @@ impl Workflow {
         stage.actions.iter().filter(|action| self.destination(state, stage, action, None, groups).is_ok()).collect()
     }
 
-    /// Moves a case one step. Consumes the state: a refused action hands back only its reason, so keep a copy to show.
+    /// Moves a case one step. The time `at` is stored as given; state and events carry no other.
     ///
-    /// The time `at` is stored as given; events and state carry no other.
+    /// # Errors
+    ///
+    /// Why the action was refused. The state was consumed: what stands in the database is still right.
     pub fn apply(
         &self,
         state: CaseState,
@@ -121,16 +123,18 @@ impl Workflow {
         };
         let (next_stage, group) = self.destination(&state, stage, defined, assigned, groups)?;
 
-        let next = self.step(&state, stage, defined, next_stage, group, at);
         let mut events = vec![record(action, state.group)];
-        if next.stage != state.stage {
-            events.push(EventBody::StageEntered { stage: next.stage.clone(), from: Some(state.stage.clone()) });
+        let next = state.step(stage, defined, next_stage, group, at);
+        let moved = next.stage != stage.key;
+        if moved {
+            events.push(EventBody::StageEntered { stage: next.stage.clone(), from: Some(stage.key.clone()) });
         }
         if next.closed_at.is_some() {
             events.push(EventBody::Closed { how: closed_how(verb, stage) });
         }
         let holder = self.holder_now(&next, groups);
-        let deadline = self.deadline_step(&state, &next, stage, verb);
+        let responded = stage.holder != Holder::Raiser && verb.is_response();
+        let deadline = self.deadline_step(&next, moved || responded);
         Ok(Transition { state: next, events, holder, deadline })
     }
 
@@ -182,48 +186,49 @@ impl Workflow {
         Ok((next, group))
     }
 
+    fn deadline_step(&self, after: &CaseState, restart: bool) -> DeadlineStep {
+        match self.target_now(after) {
+            None => DeadlineStep::Clear,
+            Some(target) if restart => DeadlineStep::Set(target),
+            Some(_) => DeadlineStep::Keep,
+        }
+    }
+}
+
+impl CaseState {
+    /// The state after an accepted action, which leads from `stage` to `next` and leaves the case with `group`.
     pub(super) fn step(
-        &self,
-        state: &CaseState,
+        self,
         stage: &StageDef,
         action: &ActionDef,
         next: &StageDef,
         group: Option<GroupId>,
         at: DateTime<Utc>,
-    ) -> CaseState {
+    ) -> Self {
         let moved = next.key != stage.key;
         let by_council = stage.holder != Holder::Raiser;
         let return_to = match (action.verb, &action.to) {
             (_, Destination::Back) => None,
             (Verb::RequestInformation | Verb::Resolve, _) if moved => {
-                Some(ReturnPoint { stage: state.stage.clone(), group: state.group })
+                Some(ReturnPoint { stage: self.stage, group: self.group })
             }
             // A checked answer goes on to the person who raised the case; sending it back still means the team.
-            (Verb::ConfirmResolved, _) => state.return_to.clone(),
+            (Verb::ConfirmResolved, _) => self.return_to,
             _ if moved => None,
-            _ => state.return_to.clone(),
+            _ => self.return_to,
         };
-        CaseState {
+        Self {
             stage: next.key.clone(),
             group,
             return_to,
-            acknowledged_at: state.acknowledged_at.or((action.verb == Verb::Acknowledge).then_some(at)),
-            first_response_at: state.first_response_at.or((by_council && action.verb.is_response()).then_some(at)),
+            acknowledged_at: self.acknowledged_at.or((action.verb == Verb::Acknowledge).then_some(at)),
+            first_response_at: self.first_response_at.or((by_council && action.verb.is_response()).then_some(at)),
             resolved_at: match action.verb {
                 Verb::Resolve => Some(at),
                 Verb::SendBack => None,
-                _ => state.resolved_at,
+                _ => self.resolved_at,
             },
             closed_at: (next.kind == StageKind::Closed).then_some(at),
-        }
-    }
-
-    fn deadline_step(&self, before: &CaseState, after: &CaseState, stage: &StageDef, verb: Verb) -> DeadlineStep {
-        let responded = stage.holder != Holder::Raiser && verb.is_response();
-        match self.target_now(after) {
-            None => DeadlineStep::Clear,
-            Some(target) if responded || before.stage != after.stage => DeadlineStep::Set(target),
-            Some(_) => DeadlineStep::Keep,
         }
     }
 }

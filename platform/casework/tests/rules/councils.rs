@@ -84,8 +84,8 @@ fn the_middle_of_each_ward_is_in_that_ward_alone() {
     for (name, manifest) in councils() {
         for ward in &manifest.wards {
             let corners = &ward.outline[0][1..];
-            let count = corners.len() as f64;
-            let middle = corners.iter().fold([0.0, 0.0], |sum, at| [sum[0] + at[0] / count, sum[1] + at[1] / count]);
+            let share = 1.0 / f64::from(u32::try_from(corners.len()).unwrap());
+            let middle = corners.iter().fold([0.0, 0.0], |sum, at| [sum[0] + at[0] * share, sum[1] + at[1] * share]);
             let found = wards::find(&manifest.wards, middle[1], middle[0]).map(|ward| ward.gss.as_str());
             assert_eq!(found, Some(ward.gss.as_str()), "{name}: {}", ward.name);
             let others = manifest.wards.iter().filter(|ward| ward.contains(middle[1], middle[0])).count();

@@ -163,23 +163,22 @@ pub(crate) fn repository() -> PathBuf {
 
 /// Every council's folder, as file name to text.
 pub(crate) fn council_folders() -> Vec<(String, Files)> {
-    let mut folders: Vec<(String, Files)> = fs::read_dir(repository().join("tenants"))
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.is_dir())
-        .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), files_in(&path)))
-        .collect();
-    folders.sort();
-    folders
+    entries(&repository().join("tenants"))
+        .into_iter()
+        .filter(|(_, path)| path.is_dir())
+        .map(|(name, path)| (name, files_in(&path)))
+        .collect()
 }
 
 fn files_in(folder: &Path) -> Files {
-    fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.is_file())
-        .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read_to_string(path).unwrap()))
-        .collect()
+    let text = |path: PathBuf| fs::read_to_string(path).expect("a council's files are text");
+    entries(folder).into_iter().filter(|(_, path)| path.is_file()).map(|(name, path)| (name, text(path))).collect()
+}
+
+/// What a folder holds, by name.
+fn entries(folder: &Path) -> BTreeMap<String, PathBuf> {
+    let paths = fs::read_dir(folder).expect("the folder is there").filter_map(|entry| Some(entry.ok()?.path()));
+    paths.filter_map(|path| Some((path.file_name()?.to_str()?.to_owned(), path))).collect()
 }
 
 /// Every council, read; the mistakes are the message when there are any.

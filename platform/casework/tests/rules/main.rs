@@ -2,5 +2,9 @@
 
 mod councils;
 mod help;
+mod journeys;
+mod manifest_mistakes;
+mod raise_form;
+mod sample_wards;
 mod stage_machine;
 mod workflow_mistakes;

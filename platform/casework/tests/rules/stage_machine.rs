@@ -1,6 +1,6 @@
 //! The stage machine, over a workflow of our own, every council's, and generated ones: no path loses a case (R16–R20).
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 use casework::{
     ids::GroupId,
@@ -141,10 +141,11 @@ fn follow(world: &World, routed: Option<GroupId>, attempts: Vec<Attempt>) {
     assert!(world.can_be_closed_from(&state), "no way leads on from {state:?}");
 }
 
-fn councils_worlds() -> Vec<World> {
+/// Read once: a property asks for them many times.
+static COUNCILS: LazyLock<Vec<World>> = LazyLock::new(|| {
     let world = |manifest: Manifest| World::new(manifest.workflow.clone(), lookup(&manifest));
     councils().into_iter().map(|(_, manifest)| world(manifest)).collect()
-}
+});
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
@@ -156,8 +157,7 @@ proptest! {
 
     #[test]
     fn no_walk_through_a_councils_workflow_loses_a_case(attempts in attempts(), which in any::<prop::sample::Index>(), routed in any::<bool>()) {
-        let worlds = councils_worlds();
-        let world = &worlds[which.index(worlds.len())];
+        let world = &COUNCILS[which.index(COUNCILS.len())];
         let team = world.teams()[which.index(world.teams().len())];
         follow(world, routed.then_some(team), attempts);
     }

@@ -5,12 +5,13 @@ use casework::stages::{Destination, FaultAt, Holder, StageDef, StageKey, StageKi
 use crate::help::{group_keys, stage, workflow};
 
 fn edit<'w>(workflow: &'w mut Workflow, key: &str) -> &'w mut StageDef {
-    workflow.stages.iter_mut().find(|stage| stage.key.as_str() == key).unwrap()
+    workflow.stages.iter_mut().find(|stage| stage.key.as_str() == key).expect("the stage is there")
 }
 
 fn lead(workflow: &mut Workflow, key: &str, verb: Verb, to: &str) {
     let stage = edit(workflow, key);
-    stage.actions.iter_mut().find(|action| action.verb == verb).unwrap().to = Destination::from(to);
+    stage.actions.iter_mut().find(|action| action.verb == verb).expect("the action is there").to =
+        Destination::from(to);
 }
 
 /// What the check says about our workflow after one change.
@@ -137,6 +138,6 @@ fn a_mistake_is_told_with_its_place() {
     let mut wrong = workflow();
     lead(&mut wrong, "team", Verb::Resolve, "nowhere");
     let faults = wrong.faults(&group_keys());
-    assert_eq!(faults[0].at, FaultAt::Action(StageKey::new("team"), Verb::Resolve));
+    assert_eq!(faults[0].at, FaultAt::Way(StageKey::new("team"), Verb::Resolve));
     assert!(faults[0].remedy.contains("triage, team, check"), "{}", faults[0].remedy);
 }

@@ -28,9 +28,12 @@ pub const FILES: [&str; 7] =
 impl Manifest {
     /// Reads the files of a council's folder: file name to text. Nothing is read from the disk here.
     ///
-    /// Every mistake is reported, in the order of the files and their lines. A file that is no part of a council's folder
-    /// is a mistake when it is TOML or GeoJSON (most likely its name is mistyped); anything else, such as a read-me, is
-    /// left alone.
+    /// A file that is no part of a council's folder is a mistake when it is TOML or GeoJSON (most likely its name is
+    /// mistyped); anything else, such as a read-me, is left alone.
+    ///
+    /// # Errors
+    ///
+    /// Every mistake, in the order of the files and their lines.
     pub fn from_files(files: &BTreeMap<String, String>) -> Result<Self, Vec<Problem>> {
         let problems = Problems::default();
         let reading = Reading { files, problems: &problems };

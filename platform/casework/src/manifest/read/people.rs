@@ -39,11 +39,7 @@ fn read_person(item: &Table<'_>, key: Option<&At<String>>, known: &Known<'_>) ->
     if let Some(email) = &email {
         check_email(item.file, email);
     }
-    let roles: Vec<Role> = item
-        .choices("roles", &Role::ALL.map(|role| (role.as_str(), role)))
-        .into_iter()
-        .map(|role| role.value)
-        .collect();
+    let roles = item.choices("roles", &Role::ALL.map(|role| (role.as_str(), role)));
     let wards = item.texts("wards");
     let groups = item.texts("groups");
     let title = item.opt_text("title");
@@ -54,6 +50,7 @@ fn read_person(item: &Table<'_>, key: Option<&At<String>>, known: &Known<'_>) ->
     if let Some(known) = known.groups {
         groups.iter().for_each(|group| _ = known.knows(item.file, "group", group));
     }
+    let roles: Vec<Role> = roles?.into_iter().map(|role| role.value).collect();
     check_roles(item, &roles, &wards, &groups, title.as_ref(), known);
     let values = |found: Vec<At<String>>| found.into_iter().map(|item| item.value).collect();
     Some(PersonDef {

@@ -71,7 +71,11 @@ fn read_settings_file(part: &Table<'_>, reading: &Reading<'_>, named: &At<String
         part.file.problem(named.at, message, "Add it, or write the settings here");
         return None;
     };
-    reading.toml(name, |table| table.all())
+    reading.toml(name, everything)
+}
+
+fn everything(table: &Table<'_>) -> Value {
+    table.all()
 }
 
 /// Where a plugin's setting stands, for messages: the path `rows[3].group` (or `rows.3.group`) of the settings of `kind`

@@ -18,8 +18,10 @@ type Places = BTreeMap<FaultAt, usize>;
 pub(super) fn read(table: &Table<'_>, groups: Option<&Listed<GroupDef>>) -> Option<Workflow> {
     let mut places = Places::new();
     let entry = table.table("entry").and_then(|entry| {
-        places.insert(FaultAt::Entry, entry.at);
         let (routed, unrouted) = (entry.text("routed"), entry.text("unrouted"));
+        for (place, key) in [(FaultAt::Routed, &routed), (FaultAt::Unrouted, &unrouted)] {
+            places.extend(key.as_ref().map(|key| (place, key.at)));
+        }
         entry.finish();
         Some(Entry { routed: StageKey::new(routed?.value), unrouted: StageKey::new(unrouted?.value) })
     });
@@ -105,8 +107,9 @@ fn read_action(table: &Table<'_>, stage: Option<&StageKey>, places: &mut Places)
     let hint = table.opt_words("hint");
     let to = table.text("to");
     table.finish();
-    if let (Some(stage), Some(verb)) = (stage, &verb) {
+    if let (Some(stage), Some(verb), Some(to)) = (stage, &verb, &to) {
         places.insert(FaultAt::Action(stage.clone(), verb.value), verb.at);
+        places.insert(FaultAt::Way(stage.clone(), verb.value), to.at);
     }
     Some(ActionDef { verb: verb?.value, label: label?, hint, to: Destination::from(to?.value.as_str()) })
 }

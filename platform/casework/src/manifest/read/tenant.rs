@@ -60,7 +60,7 @@ pub(super) fn read(table: &Table<'_>) -> Option<Tenant> {
         name: name?,
         gss: gss?.value,
         nation: nation?.value,
-        languages,
+        languages: languages?,
         reference_prefix: reference_prefix?.value,
         branding: branding?,
         contact: contact?,
@@ -87,8 +87,8 @@ fn check_gss(file: &File<'_>, gss: &At<String>, nation: Nation) {
     }
 }
 
-fn languages(table: &Table<'_>) -> Vec<Lang> {
-    let found = table.choices("languages", &Lang::ALL.map(|lang| (lang.as_str(), lang)));
+fn languages(table: &Table<'_>) -> Option<Vec<Lang>> {
+    let found = table.choices("languages", &Lang::ALL.map(|lang| (lang.as_str(), lang)))?;
     let mut languages: Vec<Lang> = Vec::new();
     for lang in found {
         if languages.contains(&lang.value) {
@@ -100,7 +100,7 @@ fn languages(table: &Table<'_>) -> Vec<Lang> {
     if !languages.contains(&Lang::En) {
         table.file.problem(table.at, "`languages` does not hold \"en\"", "Add it: other languages fall back to it");
     }
-    languages
+    Some(languages)
 }
 
 fn read_branding(table: &Table<'_>) -> Option<Branding> {
