@@ -127,10 +127,10 @@ fn pages_are_written_out_for_a_look() {
     let out = Path::new(&out);
     std::fs::create_dir_all(out).expect("a writable folder");
     every_sample(|stem, lang, html| {
-        let css = html.split("href=\"/assets/brand/").nth(1).and_then(|rest| rest.split_once('"')).map(|(name, _)| name);
-        if let Some(css) = css.and_then(|name| brand::stylesheet(name).map(|css| (name, css))) {
+        let sheet = html.split("/assets/brand/").nth(1).and_then(|rest| rest.split_once('"')).map(|(name, _)| name);
+        if let Some((name, css)) = sheet.and_then(|name| Some((name, brand::stylesheet(name)?))) {
             std::fs::create_dir_all(out.join("assets/brand")).expect("a writable folder");
-            std::fs::write(out.join("assets/brand").join(css.0), css.1).expect("a writable folder");
+            std::fs::write(out.join("assets/brand").join(name), css).expect("a writable folder");
         }
         std::fs::write(out.join(format!("{stem}.{lang}.html")), html).expect("a writable folder");
     });

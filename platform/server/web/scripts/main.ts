@@ -1,1 +1,19 @@
-export {}
+/**
+ * What pages do beyond HTML. Every page works without: each module only adds comfort to elements that ask for it by
+ * a `data-…` attribute. To add one: a file here that exports a function, and a line below.
+ */
+import { countCharacters } from './count'
+import { focusWhatMatters } from './focus'
+import { keepUnsent } from './keep'
+import { offerPosition } from './locate'
+import { closeMenus } from './menu'
+import { sendOnce } from './once'
+
+for (const start of [keepUnsent, countCharacters, offerPosition, sendOnce, closeMenus, focusWhatMatters]) {
+  try {
+    start()
+  } catch (error) {
+    // One comfort that fails must not take the others away.
+    console.error(error)
+  }
+}

@@ -22,7 +22,7 @@ pub struct CaseRow {
     /// Stage's name in the reader's language.
     pub stage: String,
     pub tone: Tone,
-    /// Who holds it now: a team's name, or the councillor's own name.
+    /// Who holds it now: a team's name or a councillor's. Left out where every case of the list is with the reader.
     #[serde(default)]
     pub with: Option<String>,
     /// Who raised it; left out in lists of one's own cases.

@@ -1,3 +1,4 @@
+back = Yn ôl
 back-to-requests = Fy ngheisiadau
 back-to-ward = Fy ward
 back-to-queue = Ciwiau
@@ -36,6 +37,7 @@ refused-text-too-long = Roedd hynny'n rhy hir. Ni newidiwyd dim.
 refused-unknown-stage = Mae camau'r cyngor wedi newid. Ni newidiwyd dim ar yr achos hwn.
 
 progress-label = Camau'r achos
+progress-place = Cam { $step } o { $of }
 progress-done = wedi'i wneud
 progress-now = nawr
 progress-ahead = eto i ddod

@@ -1,3 +1,4 @@
+back = Back
 back-to-requests = My requests
 back-to-ward = My ward
 back-to-queue = Queues
@@ -36,6 +37,7 @@ refused-text-too-long = That was too long. Nothing was changed.
 refused-unknown-stage = The council's stages have changed. Nothing was changed on this case.
 
 progress-label = Stages of the case
+progress-place = Step { $step } of { $of }
 progress-done = done
 progress-now = now
 progress-ahead = still to come
