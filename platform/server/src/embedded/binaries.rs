@@ -27,6 +27,14 @@ impl Binaries {
         choose(installed, cluster)
     }
 
+    /// For `wardbook doctor`: which PostgreSQL would make a new cluster.
+    pub(super) fn describe(&self) -> String {
+        match self.major {
+            Some(major) => format!("PostgreSQL {major} in {}", self.bin.display()),
+            None => format!("PostgreSQL in {}", self.bin.display()),
+        }
+    }
+
     pub(super) fn program(&self, name: &str) -> PathBuf {
         self.bin.join(name)
     }

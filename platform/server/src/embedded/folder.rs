@@ -11,6 +11,7 @@
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use super::account::Account;
@@ -18,6 +19,8 @@ use super::error::{During, EmbeddedError};
 
 const MARKER: &str = "wardbook-data";
 const LOCK: &str = "wardbook.lock";
+/// Held, in common, by the programs that share a cluster: see `shared.rs`.
+pub(super) const USERS: &str = "users.lock";
 const LOG: &str = "postgres.log";
 /// PGDATA, within the data folder.
 pub(super) const CLUSTER: &str = "cluster";
@@ -33,33 +36,35 @@ pub(super) struct Folder {
 }
 
 impl Folder {
-    /// Makes or opens the folder and takes its lock. With `fresh`, what an earlier run left is for
-    /// [`Folder::empty`] to delete, after its cluster was stopped.
+    /// Makes or opens the folder and takes its lock, or tells who has it.
     pub(super) fn open(dir: &Path, account: &Account) -> Result<Self, EmbeddedError> {
         let dir = prepare(dir, account)?;
-        let lock_path = dir.join(LOCK);
-        let mut lock = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&lock_path)
-            .during("open", &lock_path)?;
+        let mut lock = open_lock(&dir.join(LOCK))?;
         match lock.try_lock() {
-            Ok(()) => {}
+            Ok(()) => Self::locked(dir, lock),
             Err(TryLockError::WouldBlock) => {
                 let mut holder = String::new();
-                lock.read_to_string(&mut holder).during("read", &lock_path)?;
-                return Err(EmbeddedError::InUse { dir, holder: holder.trim().to_owned() });
+                lock.read_to_string(&mut holder).during("read", dir.join(LOCK))?;
+                Err(EmbeddedError::InUse { dir, holder: holder.trim().to_owned() })
             }
-            Err(TryLockError::Error(source)) => {
-                return Err(EmbeddedError::Io { doing: "lock", path: lock_path, source });
-            }
+            Err(TryLockError::Error(source)) => Err(source).during("lock", dir.join(LOCK)),
         }
-        // For the message above, in the other program.
-        lock.set_len(0).during("write", &lock_path)?;
-        lock.rewind().during("write", &lock_path)?;
-        writeln!(lock, "{}", std::process::id()).during("write", &lock_path)?;
+    }
+
+    /// Makes or opens the folder and waits for its lock.
+    pub(super) fn wait(dir: &Path, account: &Account) -> Result<Self, EmbeddedError> {
+        let dir = prepare(dir, account)?;
+        let lock = open_lock(&dir.join(LOCK))?;
+        lock.lock().during("lock", dir.join(LOCK))?;
+        Self::locked(dir, lock)
+    }
+
+    /// The lock file tells another program who holds it.
+    fn locked(dir: PathBuf, mut lock: File) -> Result<Self, EmbeddedError> {
+        lock.set_len(0)
+            .and_then(|()| lock.rewind())
+            .and_then(|()| writeln!(lock, "{}", std::process::id()))
+            .during("write", dir.join(LOCK))?;
         Ok(Self { dir, _lock: lock })
     }
 
@@ -75,11 +80,11 @@ impl Folder {
         self.dir.join(LOG)
     }
 
-    /// Deletes everything in the folder but its marker and the lock that is being held.
+    /// Deletes everything in the folder but its marker and the locks that are being held.
     pub(super) fn empty(&self) -> Result<(), EmbeddedError> {
         for entry in std::fs::read_dir(&self.dir).during("read", &self.dir)? {
             let entry = entry.during("read", &self.dir)?;
-            if entry.file_name() == MARKER || entry.file_name() == LOCK {
+            if [MARKER, LOCK, USERS].iter().any(|kept| entry.file_name() == *kept) {
                 continue;
             }
             let path = entry.path();
@@ -101,12 +106,15 @@ impl Folder {
     }
 }
 
+/// Opens a lock file without taking its lock.
+pub(super) fn open_lock(path: &Path) -> Result<File, EmbeddedError> {
+    OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path).during("open", path)
+}
+
 /// Makes the folder, or checks that it is ours to use. Answers its absolute path.
-fn prepare(dir: &Path, account: &Account) -> Result<PathBuf, EmbeddedError> {
+pub(super) fn prepare(dir: &Path, account: &Account) -> Result<PathBuf, EmbeddedError> {
     if !dir.exists() {
-        if let Some(parent) = dir.parent() {
-            std::fs::create_dir_all(parent).during("make the folder", parent)?;
-        }
+        make_parents(dir)?;
         std::fs::create_dir(dir).during("make the folder", dir)?;
     }
     // After links were followed, so that the check below sees where the data really lies.
@@ -122,4 +130,16 @@ fn prepare(dir: &Path, account: &Account) -> Result<PathBuf, EmbeddedError> {
     }
     account.own_folder(&dir)?;
     Ok(dir)
+}
+
+/// Makes the folders above, open to everybody to pass through whatever the umask is: PostgreSQL's user must.
+fn make_parents(dir: &Path) -> Result<(), EmbeddedError> {
+    let mut missing: Vec<&Path> = dir.ancestors().skip(1).take_while(|parent| !parent.exists()).collect();
+    missing.retain(|parent| !parent.as_os_str().is_empty());
+    for parent in missing.into_iter().rev() {
+        std::fs::create_dir(parent)
+            .and_then(|()| std::fs::set_permissions(parent, std::fs::Permissions::from_mode(0o755)))
+            .during("make the folder", parent)?;
+    }
+    Ok(())
 }

@@ -9,11 +9,13 @@
 //! |---|---|
 //! | `binaries.rs` | which installed PostgreSQL |
 //! | `account.rs` | the unprivileged user |
+//! | `place.rs` | where the data folder lies |
 //! | `folder.rs` | the data folder: marker, lock, deletion |
 //! | `socket.rs` | a private folder with a short path |
 //! | `settings.rs` | `postgresql.conf`: one more setting is one more line |
 //! | `stale.rs` | leftovers of a killed run |
 //! | `server.rs` | the running process, tied to ours |
+//! | `shared.rs` | one cluster for many test processes |
 //! | `error.rs` | each failure with its remedy |
 //!
 //! Everything here blocks (it starts programs and waits for them): from async code, call it inside
@@ -23,8 +25,10 @@ mod account;
 mod binaries;
 mod error;
 mod folder;
+mod place;
 mod server;
 mod settings;
+mod shared;
 mod socket;
 mod stale;
 #[cfg(test)]
@@ -38,8 +42,9 @@ use binaries::Binaries;
 use error::During;
 pub use error::EmbeddedError;
 use folder::Folder;
-use server::Server;
+use server::{Lifeline, Server};
 use settings::Durability;
+pub use shared::SharedPostgres;
 use socket::{PORT, SocketDir};
 
 /// The cluster's superuser: for making databases and roles, never for requests.
@@ -87,37 +92,23 @@ impl EmbeddedPostgres {
     /// # Errors
     /// Each [`EmbeddedError`] tells what to do about it.
     pub fn start(options: EmbeddedOptions) -> Result<Self, EmbeddedError> {
-        let account = Account::choose(&options.data_dir.join(folder::CLUSTER))?;
-        let folder = Folder::open(&options.data_dir, &account)?;
+        let EmbeddedOptions { data_dir, fresh, durability } = options;
+        let (dir, account) = place::choose(&data_dir)?;
+        let folder = Folder::open(&dir, &account)?;
         let socket = SocketDir::of(folder.dir())?;
-        let cluster = folder.cluster();
-        stale::recover(&cluster, &socket)?;
-        if options.fresh {
-            folder.empty()?;
-        }
-        let binaries = Binaries::find(&cluster)?;
-        if !cluster.exists() {
-            make_cluster(&cluster, &binaries, &account, options.durability)?;
-        }
-        socket.make(&account)?;
-        configure(&cluster, &socket, &account, options.durability)?;
-        let log = folder.open_log()?;
-        let server = Server::start(&binaries.program("postgres"), &cluster, &account, &folder.log(), log)?;
+        let server = bring_up(&folder, &socket, &account, fresh, durability, &Lifeline::Program)?;
         Ok(Self { server, socket, _folder: folder })
     }
 
-    /// The address of a database in this cluster, as a user of it, for sqlx and SeaORM. Neither is made
+    /// The address of a database in this cluster, as a user of it, for sqlx and `SeaORM`. Neither is made
     /// by asking for it; the database `postgres` and the user [`SUPERUSER`] always exist.
+    #[must_use]
     pub fn url(&self, database: &str, user: &str) -> String {
-        format!(
-            "postgres://{}@localhost:{PORT}/{}?host={}",
-            percent_encoded(user.as_bytes()),
-            percent_encoded(database.as_bytes()),
-            percent_encoded(self.socket.path().as_os_str().as_encoded_bytes()),
-        )
+        url(self.socket.path(), database, user)
     }
 
     /// The folder of the socket, as `psql -h` and `pgbench -h` take it.
+    #[must_use]
     pub fn socket_dir(&self) -> &Path {
         self.socket.path()
     }
@@ -131,6 +122,48 @@ impl Drop for EmbeddedPostgres {
         self.server.stop();
         self.socket.discard();
     }
+}
+
+/// Which installed PostgreSQL would make a new cluster, in words.
+///
+/// # Errors
+/// [`EmbeddedError::NotInstalled`], which tells how to install it.
+pub fn installed() -> Result<String, EmbeddedError> {
+    // No cluster lies here, so none asks for an older version.
+    Ok(Binaries::find(Path::new("/nonexistent"))?.describe())
+}
+
+/// Recovers, empties, makes and configures the cluster, each where needed, and starts it. The folder's
+/// lock is the caller's.
+fn bring_up(
+    folder: &Folder,
+    socket: &SocketDir,
+    account: &Account,
+    fresh: bool,
+    durability: Durability,
+    lifeline: &Lifeline<'_>,
+) -> Result<Server, EmbeddedError> {
+    let cluster = folder.cluster();
+    stale::recover(&cluster, socket)?;
+    if fresh {
+        folder.empty()?;
+    }
+    let binaries = Binaries::find(&cluster)?;
+    if !cluster.exists() {
+        make_cluster(&cluster, &binaries, account, durability)?;
+    }
+    socket.make(account)?;
+    configure(&cluster, socket, account, durability)?;
+    Server::start(&binaries.program("postgres"), folder, account, lifeline)
+}
+
+fn url(socket_dir: &Path, database: &str, user: &str) -> String {
+    format!(
+        "postgres://{}@localhost:{PORT}/{}?host={}",
+        percent_encoded(user.as_bytes()),
+        percent_encoded(database.as_bytes()),
+        percent_encoded(socket_dir.as_os_str().as_encoded_bytes()),
+    )
 }
 
 /// `initdb` in a folder beside, renamed when it is complete: an interrupted one is never taken for a cluster.

@@ -17,18 +17,37 @@ use rustix::process::{Pid, Signal, kill_process_group};
 
 use super::account::Account;
 use super::error::{During, EmbeddedError};
+use super::folder::Folder;
 use super::stale;
 
-/// Runs its arguments until they end or the standard input does. Signals of a terminal or a service
-/// manager are meant for Wardbook, which still needs its database to finish what it does; PostgreSQL
-/// gets the shutdown from here. It is asked again every second, since it hears nothing before it has
-/// set up its signal handlers.
-const LIFELINE: &str = r#"
+/// What a cluster's life is tied to.
+pub(super) enum Lifeline<'a> {
+    /// This program, by a pipe.
+    Program,
+    /// Every program that holds this file's lock; the cluster lingers for a few seconds after the last.
+    Users(&'a Path),
+}
+
+/// Runs its arguments until they end or the lifeline does. Signals of a terminal or a service manager are
+/// meant for Wardbook, which still needs its database to finish what it does; PostgreSQL gets the shutdown
+/// from here. It is asked again every second, since it hears nothing before it has set up its signal
+/// handlers. `$1` is a lock file, or empty for the pipe.
+const SCRIPT: &str = r#"
 trap '' INT TERM HUP QUIT
+users=$1
+shift
 exec 3<&0 </dev/null
 "$@" 3<&- &
 server=$!
-{ read -r _ <&3; while kill -INT "$server" 2>/dev/null; do sleep 1; done; } &
+{
+  if [ -n "$users" ]; then
+    exec 3<"$users"
+    until flock --exclusive 3; flock --unlock 3; sleep 5; flock --exclusive --nonblock 3; do :; done
+  else
+    read -r _ <&3
+  fi
+  while kill -INT "$server" 2>/dev/null; do sleep 1; done
+} &
 lifeline=$!
 exec 3<&-
 wait "$server"
@@ -58,19 +77,23 @@ impl Server {
     /// Starts PostgreSQL on the cluster and waits until it accepts connections.
     pub(super) fn start(
         postgres: &Path,
-        cluster: &Path,
+        folder: &Folder,
         account: &Account,
-        log_path: &Path,
-        log: File,
+        lifeline: &Lifeline<'_>,
     ) -> Result<Self, EmbeddedError> {
+        let (cluster, log_path, log) = (folder.cluster(), folder.log(), folder.open_log()?);
         let said_before = log.metadata().map_or(0, |metadata| metadata.len());
-        let errors = log.try_clone().during("open", log_path)?;
+        let errors = log.try_clone().during("open", &log_path)?;
         let mut script = account
-            .command(Path::new("/bin/sh"), cluster)
-            .args(["-c", LIFELINE, "wardbook-postgres"])
+            .command(Path::new("/bin/sh"), &cluster)
+            .args(["-c", SCRIPT, "wardbook-postgres"])
+            .arg(match lifeline {
+                Lifeline::Program => Path::new(""),
+                Lifeline::Users(lock) => lock,
+            })
             .arg(postgres)
             .arg("-D")
-            .arg(cluster)
+            .arg(&cluster)
             .stdin(Stdio::piped())
             .stdout(log)
             .stderr(errors)
@@ -78,12 +101,13 @@ impl Server {
             .spawn()
             .during("start", postgres)?;
         let lifeline = script.stdin.take();
-        let mut server = Self { script, lifeline, cluster: cluster.to_owned() };
+        let mut server = Self { script, lifeline, cluster };
         if server.wait_until_ready() {
             return Ok(server);
         }
         server.stop();
-        Err(EmbeddedError::DidNotStart { log: log_path.to_owned(), said: end_of(log_path, said_before) })
+        let said = end_of(&log_path, said_before);
+        Err(EmbeddedError::DidNotStart { log: log_path, said })
     }
 
     fn wait_until_ready(&mut self) -> bool {
@@ -118,6 +142,12 @@ impl Server {
         }
     }
 
+    /// Lets the cluster run on when this value is dropped: its life is tied to something else.
+    pub(super) fn detach(mut self) {
+        // The script looks at the pipe no more.
+        self.lifeline = None;
+    }
+
     fn ends_within(&mut self, pauses: u32) -> bool {
         for _ in 0..pauses {
             if self.has_ended() {
@@ -144,7 +174,7 @@ impl Drop for Server {
 }
 
 /// PostgreSQL writes its state in the eighth line, for `pg_ctl`, which waits in the same way.
-fn is_ready(cluster: &Path) -> bool {
+pub(super) fn is_ready(cluster: &Path) -> bool {
     std::fs::read_to_string(stale::pid_file(cluster))
         .is_ok_and(|text| text.lines().nth(7).is_some_and(|state| state.trim() == "ready"))
 }

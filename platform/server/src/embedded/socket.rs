@@ -6,10 +6,9 @@
 use std::os::unix::fs::{DirBuilderExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest, Sha256};
-
 use super::account::Account;
 use super::error::{During, EmbeddedError};
+use super::place::short_name;
 
 /// PostgreSQL names the socket after its port, although no port is opened.
 pub(super) const PORT: u16 = 5432;
@@ -35,9 +34,7 @@ impl SocketDir {
         if fits(&inside) {
             return Ok(Self { dir: inside, outside: false });
         }
-        let digest = Sha256::digest(data_dir.as_os_str().as_encoded_bytes());
-        let name: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        let dir = temp.join(format!("wardbook-{name}"));
+        let dir = temp.join(format!("wardbook-{}", short_name(data_dir)));
         if fits(&dir) { Ok(Self { dir, outside: true }) } else { Err(EmbeddedError::SocketPathTooLong { dir }) }
     }
 
@@ -92,6 +89,8 @@ pub(super) fn remove_if_there(file: &Path) -> Result<(), EmbeddedError> {
 
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
     use super::*;
 
     #[test]
@@ -115,7 +114,8 @@ mod tests {
     fn a_folder_that_others_can_enter_is_not_used_for_the_socket() {
         let temp = tempfile::tempdir().unwrap();
         let dir = temp.path().join("socket");
-        std::fs::DirBuilder::new().mode(0o755).create(&dir).unwrap();
+        std::fs::create_dir(&dir).unwrap();
+        std::fs::set_permissions(&dir, std::fs::Permissions::from_mode(0o755)).unwrap();
         let account = Account::choose(temp.path()).unwrap();
         let refused = SocketDir { dir, outside: true }.make(&account).unwrap_err();
         assert!(matches!(refused, EmbeddedError::SocketFolderTaken { .. }), "{refused}");

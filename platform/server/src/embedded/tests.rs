@@ -30,8 +30,12 @@ fn start_fresh(data: &Path) -> Result<EmbeddedPostgres, EmbeddedError> {
 
 /// What the cluster answers, through the address that the program would use.
 fn ask(postgres: &EmbeddedPostgres, sql: &str) -> String {
+    ask_at(&postgres.url("postgres", SUPERUSER), sql)
+}
+
+fn ask_at(url: &str, sql: &str) -> String {
     let psql = Binaries::find(Path::new("/nonexistent")).unwrap().program("psql");
-    let output = Command::new(psql).args([&postgres.url("postgres", SUPERUSER), "-XAtc", sql]).output().unwrap();
+    let output = Command::new(psql).args([url, "-XAtc", sql]).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap().trim().to_owned()
 }
@@ -69,7 +73,7 @@ fn another_program(data: &Path) -> Child {
         .args(["--exact", "--ignored", "--nocapture"])
         .arg(format!("{}::holds_a_cluster_until_killed", module_path!().split_once("::").unwrap().1))
         .env("WARDBOOK_TEST_HOLD", data)
-        .stdout(std::process::Stdio::piped())
+        .stdout(Stdio::piped())
         .spawn()
         .unwrap();
     let started = BufReader::new(program.stdout.take().unwrap()).lines().any(|line| line.unwrap().contains("holding"));
@@ -224,9 +228,29 @@ fn a_deep_data_folder_works() {
 fn a_cluster_that_cannot_start_quotes_its_log() {
     let (_temp, data) = place();
     start(&data).unwrap().stop();
-    std::fs::write(cluster_of(&data).join("local.conf"), "no_such_setting = 1\n").unwrap();
+    let settings = cluster_of(&data).join("local.conf");
+    std::fs::write(&settings, "no_such_setting = 1\n").unwrap();
+    std::fs::set_permissions(&settings, std::fs::Permissions::from_mode(0o644)).unwrap();
     let refused = start(&data).unwrap_err();
     assert!(refused.to_string().contains("no_such_setting"), "{refused}");
+}
+
+#[test]
+fn processes_share_a_cluster_until_the_last_one_leaves() {
+    let (_temp, data) = place();
+    let options = EmbeddedOptions::for_tests(&data);
+    let first = SharedPostgres::join(options.clone()).unwrap();
+    let second = SharedPostgres::join(options.clone()).unwrap();
+    let running = ask_at(&first.url("postgres", SUPERUSER), "SELECT pg_postmaster_start_time()");
+    drop(first);
+    assert_eq!(ask_at(&second.url("postgres", SUPERUSER), "SELECT pg_postmaster_start_time()"), running);
+    drop(second);
+    // It lingers, so that the next test need not start it again …
+    let third = SharedPostgres::join(options.clone()).unwrap();
+    assert_eq!(ask_at(&third.url("postgres", SUPERUSER), "SELECT pg_postmaster_start_time()"), running);
+    drop(third);
+    // … and then goes.
+    wait_for("the end of the shared cluster", || stale::leftovers(&cluster_of(&data)).is_empty());
 }
 
 /// Processes that work in this folder, with the names of their programs.
