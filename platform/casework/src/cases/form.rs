@@ -150,3 +150,25 @@ pub enum FieldReason {
     /// This person may not raise cases.
     MayNotRaise,
 }
+
+impl FieldReason {
+    /// A short name for GraphQL and for the keys of sentences: the `reason` of its JSON.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::TooLong { .. } => "too-long",
+            Self::TooMany { .. } => "too-many",
+            Self::NotAChoice => "not-a-choice",
+            Self::Retired => "retired",
+            Self::NeedsCategory => "needs-category",
+            Self::NotAnEmail => "not-an-email",
+            Self::NotAPhone => "not-a-phone",
+            Self::NotACoordinate => "not-a-coordinate",
+            Self::HalfAPoint => "half-a-point",
+            Self::ConsentMissing => "consent-missing",
+            Self::ChooseWho => "choose-who",
+            Self::NotForOthers => "not-for-others",
+            Self::MayNotRaise => "may-not-raise",
+        }
+    }
+}

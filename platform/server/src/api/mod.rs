@@ -1,0 +1,47 @@
+//! GraphQL at `/graphql`: the same use cases as the pages, for programs (R61).
+//!
+//! The schema's types lie with their slices (`cases::graphql`, `dashboard::graphql`); here are the root, what a request
+//! carries, and the limits. `schema.graphql` beside `Cargo.toml` is the schema as published; a test compares the two.
+
+pub mod http;
+mod limits;
+pub mod request;
+
+use async_graphql::{EmptySubscription, MergedObject, Schema};
+
+use crate::cases::graphql::{CaseMutation, CaseQuery};
+use crate::dashboard::graphql::MeQuery;
+
+/// What can be asked.
+#[derive(MergedObject, Default)]
+pub struct Query(MeQuery, CaseQuery);
+
+/// What can be done.
+#[derive(MergedObject, Default)]
+pub struct Mutation(CaseMutation);
+
+pub type Api = Schema<Query, Mutation, EmptySubscription>;
+
+/// How deep a query may nest.
+pub const MAX_DEPTH: usize = 10;
+/// How many fields a query may ask for, lists counted by their page size.
+pub const MAX_COMPLEXITY: usize = 5_000;
+/// How many aliases a query may use: each repeats a field, and so its work.
+pub const MAX_ALIASES: usize = 15;
+
+/// The schema with its limits.
+#[must_use]
+pub fn schema() -> Api {
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+        .limit_depth(MAX_DEPTH)
+        .limit_complexity(MAX_COMPLEXITY)
+        .limit_directives(5)
+        .extension(limits::Aliases)
+        .finish()
+}
+
+/// The schema as text, sorted, as it stands in `schema.graphql`.
+#[must_use]
+pub fn sdl() -> String {
+    schema().sdl_with_options(async_graphql::SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items())
+}

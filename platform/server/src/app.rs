@@ -1,0 +1,76 @@
+//! What every request shares, and who a request is from.
+
+use std::sync::Arc;
+
+use casework::clock::Clock;
+use casework::people::Actor;
+use casework::text::Lang;
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::DbErr;
+
+use crate::ambient::Ids;
+use crate::identity::Identity;
+use crate::tenancy::{Acting, Council, Database, Directory, TenantTx};
+use crate::web::Pages;
+
+/// The running program. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    pub database: Database,
+    pub directory: Arc<Directory>,
+    pub identity: Arc<Identity>,
+    pub pages: Pages,
+    pub clock: Arc<dyn Clock>,
+    pub ids: Ids,
+    /// Whether people may sign in by picking a name: the demo and tests only.
+    pub pick_a_person: bool,
+}
+
+/// A signed-in person of a council: what a use case needs to know of who is asking. A handler that takes a `Caller` can
+/// only be reached by somebody who is signed in.
+#[derive(Clone)]
+pub struct Caller {
+    pub app: Arc<App>,
+    pub council: Arc<Council>,
+    pub actor: Arc<Actor>,
+    pub lang: Lang,
+}
+
+impl Caller {
+    /// A transaction that sees what this person may see.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn begin(&self) -> Result<TenantTx, DbErr> {
+        self.app.database.begin(&self.council.schema, Acting::Person(&self.actor)).await
+    }
+
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.app.clock.now()
+    }
+
+    /// Today where the council is: deadlines are dates of the council, not of Greenwich.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        local_date(self.now())
+    }
+}
+
+/// The date in the United Kingdom at `at`.
+#[must_use]
+pub fn local_date(at: DateTime<Utc>) -> NaiveDate {
+    at.with_timezone(&chrono_tz::Europe::London).date_naive()
+}
+
+/// Runs a write to its end even if the client hangs up: axum drops a handler whose connection has gone, and half a write
+/// is no use to anybody.
+///
+/// # Panics
+/// When the write itself panicked.
+pub async fn to_the_end<T: Send + 'static>(write: impl Future<Output = T> + Send + 'static) -> T {
+    match tokio::spawn(write).await {
+        Ok(done) => done,
+        Err(failed) => std::panic::resume_unwind(failed.into_panic()),
+    }
+}

@@ -1,0 +1,9 @@
+//! Cases in the GraphQL schema: a thin face of the slice's use cases.
+
+mod mutation;
+mod query;
+mod types;
+
+pub use mutation::CaseMutation;
+pub use query::CaseQuery;
+pub use types::{Case, Group, Stage, Ward};

@@ -1,0 +1,297 @@
+//! Changing cases. What can be refused is refused in the payload, with a code for programs and words for people.
+
+use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
+use casework::cases::{FieldError, PersonForm, RaiseForm};
+use casework::ids::{ClientId, GroupId, NoteId};
+use casework::stages::Action;
+
+use super::types::Case;
+use crate::api::request::{internal, scope};
+use crate::app::Caller;
+use crate::cases::{ActError, NoteError, RaiseError, act, add_note, by_reference, raise};
+
+#[derive(Default)]
+pub struct CaseMutation;
+
+/// Why something was not done.
+#[derive(SimpleObject)]
+struct Refusal {
+    /// For programs: `not-found`, `stale`, `not-yours`, `text-missing` and so on.
+    code: String,
+    /// For people.
+    message: String,
+}
+
+/// A field that needs attention.
+#[derive(SimpleObject)]
+struct FieldProblem {
+    /// Path of the field, for example `people.0.email`.
+    field: String,
+    /// For programs: `missing`, `too-long` and so on.
+    reason: String,
+}
+
+#[derive(SimpleObject, Default)]
+struct RaiseCasePayload {
+    case: Option<Case>,
+    /// Whether an earlier copy of this submission had raised the case already.
+    repeated: bool,
+    problems: Vec<FieldProblem>,
+    refusal: Option<Refusal>,
+}
+
+#[derive(SimpleObject, Default)]
+struct CasePayload {
+    case: Option<Case>,
+    refusal: Option<Refusal>,
+}
+
+#[derive(SimpleObject, Default)]
+struct NotePayload {
+    note_id: Option<String>,
+    refusal: Option<Refusal>,
+}
+
+/// A member of the public whom the case is about.
+#[derive(InputObject)]
+struct ResidentInput {
+    title: Option<String>,
+    name: String,
+    phone: Option<String>,
+    email: Option<String>,
+    address: Option<String>,
+    /// `phone`, `email` or `letter`.
+    preferred_contact: Option<String>,
+    /// Whether they agreed to their case being shared with the ward's other councillors.
+    consent: Option<bool>,
+}
+
+/// A case to be raised. Only `summary` is needed.
+#[derive(InputObject)]
+struct RaiseCaseInput {
+    summary: String,
+    details: Option<String>,
+    category: Option<String>,
+    service: Option<String>,
+    place: Option<String>,
+    latitude: Option<f64>,
+    longitude: Option<f64>,
+    /// GSS code; found from the point, or from the member's only ward, when not given.
+    ward: Option<String>,
+    kind: Option<String>,
+    channel: Option<String>,
+    tags: Option<Vec<String>>,
+    /// Id of the elected member for whom an assistant raises it.
+    on_behalf_of: Option<String>,
+    people: Option<Vec<ResidentInput>>,
+}
+
+impl From<RaiseCaseInput> for RaiseForm {
+    fn from(input: RaiseCaseInput) -> Self {
+        Self {
+            summary: input.summary,
+            details: input.details.unwrap_or_default(),
+            category: input.category,
+            service: input.service,
+            place_words: input.place.unwrap_or_default(),
+            latitude: input.latitude.map(|degrees| degrees.to_string()),
+            longitude: input.longitude.map(|degrees| degrees.to_string()),
+            ward: input.ward,
+            kind: input.kind,
+            channel: input.channel,
+            tags: input.tags.unwrap_or_default(),
+            on_behalf_of: input.on_behalf_of,
+            people: input.people.unwrap_or_default().into_iter().map(PersonForm::from).collect(),
+        }
+    }
+}
+
+impl From<ResidentInput> for PersonForm {
+    fn from(input: ResidentInput) -> Self {
+        Self {
+            title: input.title.unwrap_or_default(),
+            name: input.name,
+            phone: input.phone.unwrap_or_default(),
+            email: input.email.unwrap_or_default(),
+            address: input.address.unwrap_or_default(),
+            preferred_contact: input.preferred_contact,
+            consent: input.consent,
+        }
+    }
+}
+
+#[Object]
+impl CaseMutation {
+    /// Raises a case. Give a fresh UUID as `idempotencyKey` and repeat it in every retry: one key raises one case.
+    async fn raise_case(
+        &self,
+        context: &Context<'_>,
+        input: RaiseCaseInput,
+        idempotency_key: Option<String>,
+    ) -> Result<RaiseCasePayload> {
+        let caller = &scope(context)?.caller;
+        let Ok(key) = idempotency_key.map(|key| key.parse::<ClientId>()).transpose() else {
+            let refusal = Some(refusal("bad-idempotency-key", "The idempotency key must be a UUID."));
+            return Ok(RaiseCasePayload { refusal, ..Default::default() });
+        };
+        match raise(caller, input.into(), key).await {
+            Ok(raised) => {
+                let case = reload(context, &raised.reference).await?;
+                Ok(RaiseCasePayload { case, repeated: raised.repeated, ..Default::default() })
+            }
+            Err(RaiseError::Invalid(errors)) => {
+                Ok(RaiseCasePayload { problems: errors.iter().map(problem).collect(), ..Default::default() })
+            }
+            Err(RaiseError::NotAllowed) => {
+                let refusal = Some(refusal("may-not-raise", "You may not raise cases."));
+                Ok(RaiseCasePayload { refusal, ..Default::default() })
+            }
+            Err(RaiseError::Database(error)) => Err(internal(&error)),
+        }
+    }
+
+    /// Tells the member that the enquiry has arrived and is being dealt with.
+    async fn acknowledge(&self, context: &Context<'_>, reference: String, version: Option<i32>) -> Result<CasePayload> {
+        taken(context, &reference, Action::Acknowledge, version).await
+    }
+
+    /// Gives the case to a group.
+    async fn assign(
+        &self,
+        context: &Context<'_>,
+        reference: String,
+        #[graphql(desc = "Key of the group.")] group: String,
+        reason: Option<String>,
+        version: Option<i32>,
+    ) -> Result<CasePayload> {
+        let groups = &scope(context)?.caller.council.groups.lookup;
+        let Some(group): Option<GroupId> = groups.id(&group) else {
+            let refusal = Some(refusal("unknown-group", "There is no group of this key in the council."));
+            return Ok(CasePayload { refusal, ..Default::default() });
+        };
+        taken(context, &reference, Action::Assign { group, reason }, version).await
+    }
+
+    /// Asks the member for information.
+    async fn request_information(
+        &self,
+        context: &Context<'_>,
+        reference: String,
+        question: String,
+        version: Option<i32>,
+    ) -> Result<CasePayload> {
+        taken(context, &reference, Action::RequestInformation { question }, version).await
+    }
+
+    /// Answers what was asked.
+    async fn provide_information(
+        &self,
+        context: &Context<'_>,
+        reference: String,
+        answer: String,
+        version: Option<i32>,
+    ) -> Result<CasePayload> {
+        taken(context, &reference, Action::ProvideInformation { answer }, version).await
+    }
+
+    /// Tells what has been done so far.
+    async fn record_progress(
+        &self,
+        context: &Context<'_>,
+        reference: String,
+        text: String,
+        version: Option<i32>,
+    ) -> Result<CasePayload> {
+        taken(context, &reference, Action::RecordProgress { text }, version).await
+    }
+
+    /// Gives the outcome; who confirms it depends on the council's stages.
+    async fn resolve(
+        &self,
+        context: &Context<'_>,
+        reference: String,
+        answer: String,
+        version: Option<i32>,
+    ) -> Result<CasePayload> {
+        taken(context, &reference, Action::Resolve { answer }, version).await
+    }
+
+    /// Confirms the outcome.
+    async fn confirm_resolved(
+        &self,
+        context: &Context<'_>,
+        reference: String,
+        comment: Option<String>,
+        version: Option<i32>,
+    ) -> Result<CasePayload> {
+        taken(context, &reference, Action::ConfirmResolved { comment }, version).await
+    }
+
+    /// Sends the case back to those who resolved it.
+    async fn send_back(
+        &self,
+        context: &Context<'_>,
+        reference: String,
+        reason: String,
+        version: Option<i32>,
+    ) -> Result<CasePayload> {
+        taken(context, &reference, Action::SendBack { reason }, version).await
+    }
+
+    /// Adds a note, which everybody sees who sees the case. One `idempotencyKey` adds one note.
+    async fn add_note(
+        &self,
+        context: &Context<'_>,
+        reference: String,
+        body: String,
+        idempotency_key: Option<String>,
+    ) -> Result<NotePayload> {
+        let caller = &scope(context)?.caller;
+        let Ok(key) = idempotency_key.map(|key| key.parse::<ClientId>()).transpose() else {
+            let refusal = Some(refusal("bad-idempotency-key", "The idempotency key must be a UUID."));
+            return Ok(NotePayload { refusal, ..Default::default() });
+        };
+        match add_note(caller, &reference, &body, key).await {
+            Ok(id) => Ok(NotePayload { note_id: Some(NoteId::to_string(&id)), refusal: None }),
+            Err(NoteError::Database(error)) => Err(internal(&error)),
+            Err(refused) => {
+                let code = match refused {
+                    NoteError::NotFound => "not-found",
+                    NoteError::Empty => "text-missing",
+                    NoteError::TooLong | NoteError::Database(_) => "text-too-long",
+                };
+                Ok(NotePayload { note_id: None, refusal: Some(refusal(code, &refused.to_string())) })
+            }
+        }
+    }
+}
+
+async fn taken(context: &Context<'_>, reference: &str, action: Action, seen: Option<i32>) -> Result<CasePayload> {
+    let caller: &Caller = &scope(context)?.caller;
+    match act(caller, reference, action, seen).await {
+        Ok(row) => Ok(CasePayload { case: Some(Case::from(row)), refusal: None }),
+        Err(ActError::Database(error)) => Err(internal(&error)),
+        Err(refused) => {
+            let code = match &refused {
+                ActError::NotFound => "not-found",
+                ActError::Stale | ActError::Database(_) => "stale",
+                ActError::Refused(reason) => reason.code(),
+            };
+            Ok(CasePayload { case: None, refusal: Some(refusal(code, &refused.to_string())) })
+        }
+    }
+}
+
+async fn reload(context: &Context<'_>, reference: &str) -> Result<Option<Case>> {
+    let tx = scope(context)?.tx().await.map_err(|error| internal(&error))?;
+    let row = by_reference(tx, reference).await.map_err(|error| internal(&error))?;
+    Ok(row.map(Case::from))
+}
+
+fn refusal(code: &str, message: &str) -> Refusal {
+    Refusal { code: code.to_owned(), message: message.to_owned() }
+}
+
+fn problem(error: &FieldError) -> FieldProblem {
+    FieldProblem { field: error.field.clone(), reason: error.reason.code().to_owned() }
+}

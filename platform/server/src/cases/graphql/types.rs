@@ -1,0 +1,377 @@
+//! What a case looks like to a program.
+
+use async_graphql::{Context, Object, Result, SimpleObject};
+use casework::ids::{CaseId, ConstituentId, GroupId, NoteId, PersonId, WardId};
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+use crate::api::request::{ConstituentsOf, NameOf, RowOf, internal, loader, scope};
+use crate::cases::{CaseRow, Constituent, Item, Note, lists, notes_of, parties_of, state_of};
+
+/// A stage of the council's workflow.
+pub struct Stage {
+    pub key: String,
+    pub workflow_version: i32,
+}
+
+#[Object]
+impl Stage {
+    async fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// The council's name for the stage, in the caller's language.
+    async fn name(&self, context: &Context<'_>) -> Result<String> {
+        let caller = &scope(context)?.caller;
+        let workflow = caller.council.workflow(self.workflow_version);
+        let stage = workflow.stages.iter().find(|stage| stage.key.as_str() == self.key);
+        Ok(stage.map_or_else(|| self.key.clone(), |stage| stage.name.get(caller.lang).to_owned()))
+    }
+}
+
+/// A ward of the council.
+pub struct Ward(pub WardId);
+
+#[Object]
+impl Ward {
+    /// The ward's GSS code.
+    async fn gss(&self, context: &Context<'_>) -> Result<String> {
+        Ok(scope(context)?.caller.council.wards.gss(self.0).to_owned())
+    }
+
+    async fn name(&self, context: &Context<'_>) -> Result<String> {
+        Ok(scope(context)?.caller.council.wards.name(self.0).to_owned())
+    }
+}
+
+/// A group of officers: triage, a service team.
+pub struct Group(pub GroupId);
+
+#[Object]
+impl Group {
+    async fn id(&self) -> String {
+        self.0.to_string()
+    }
+
+    async fn key(&self, context: &Context<'_>) -> Result<String> {
+        let groups = &scope(context)?.caller.council.groups;
+        Ok(groups.lookup.key(self.0).unwrap_or_default().to_owned())
+    }
+
+    async fn name(&self, context: &Context<'_>) -> Result<String> {
+        let caller = &scope(context)?.caller;
+        Ok(caller.council.group_name(self.0, caller.lang).to_owned())
+    }
+}
+
+/// Somebody of the council.
+pub struct Person {
+    id: Uuid,
+    name: Option<String>,
+}
+
+#[Object]
+impl Person {
+    async fn id(&self) -> String {
+        PersonId::from_uuid(self.id).to_string()
+    }
+
+    async fn name(&self, context: &Context<'_>) -> Result<String> {
+        match &self.name {
+            Some(name) => Ok(name.clone()),
+            None => {
+                let name = loader(context)?.load_one(NameOf(self.id)).await.map_err(|error| internal(&error))?;
+                Ok(name.unwrap_or_default())
+            }
+        }
+    }
+}
+
+/// Something of the council's taxonomy.
+#[derive(SimpleObject)]
+pub struct Named {
+    pub key: String,
+    pub name: String,
+}
+
+/// A member of the public whom a case is about. Seen by those who may see the case.
+pub struct Resident(Constituent);
+
+#[Object]
+impl Resident {
+    async fn id(&self) -> String {
+        ConstituentId::from_uuid(self.0.id).to_string()
+    }
+
+    async fn title(&self) -> Option<&str> {
+        self.0.title.as_deref()
+    }
+
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    async fn phone(&self) -> Option<&str> {
+        self.0.phone.as_deref()
+    }
+
+    async fn email(&self) -> Option<&str> {
+        self.0.email.as_deref()
+    }
+
+    async fn address(&self) -> Option<&str> {
+        self.0.address.as_deref()
+    }
+
+    /// Whether this person agreed that the ward's other councillors may see the case.
+    async fn consent(&self) -> bool {
+        self.0.consent
+    }
+}
+
+/// A note on a case.
+pub struct CaseNote(Note);
+
+#[Object]
+impl CaseNote {
+    async fn id(&self) -> String {
+        NoteId::from_uuid(self.0.id).to_string()
+    }
+
+    async fn author(&self) -> Person {
+        Person { id: self.0.author_id, name: Some(self.0.author.clone()) }
+    }
+
+    async fn body(&self) -> &str {
+        &self.0.body
+    }
+
+    async fn created_at(&self) -> DateTime<Utc> {
+        self.0.created_at
+    }
+}
+
+/// Something the caller may do with a case now.
+#[derive(SimpleObject)]
+pub struct Allowed {
+    /// The mutation's verb, for example `request-information`.
+    verb: &'static str,
+    /// The council's words for it.
+    label: String,
+}
+
+/// A case.
+pub struct Case {
+    item: Item,
+    member: Option<String>,
+    row: Option<CaseRow>,
+}
+
+impl From<Item> for Case {
+    fn from(item: Item) -> Self {
+        let member = Some(item.member.clone());
+        Self { item, member, row: None }
+    }
+}
+
+impl From<CaseRow> for Case {
+    fn from(row: CaseRow) -> Self {
+        Self { item: Item::from(&row), member: None, row: Some(row) }
+    }
+}
+
+impl Case {
+    /// The whole row; lists load it only when a field asks, for all their cases at once.
+    async fn row(&self, context: &Context<'_>) -> Result<CaseRow> {
+        match &self.row {
+            Some(row) => Ok(row.clone()),
+            None => {
+                let row = loader(context)?.load_one(RowOf(self.item.id)).await.map_err(|error| internal(&error))?;
+                row.ok_or_else(|| async_graphql::Error::new("The case is no longer there."))
+            }
+        }
+    }
+}
+
+#[Object]
+impl Case {
+    async fn id(&self) -> String {
+        CaseId::from_uuid(self.item.id).to_string()
+    }
+
+    /// What people call the case.
+    async fn reference(&self) -> &str {
+        &self.item.reference
+    }
+
+    async fn summary(&self) -> &str {
+        &self.item.summary
+    }
+
+    async fn details(&self, context: &Context<'_>) -> Result<String> {
+        Ok(self.row(context).await?.details)
+    }
+
+    /// `direct-query`, `indirect-query`, `complaint`, `service-request` or `community-issue`.
+    async fn kind(&self) -> &str {
+        &self.item.kind
+    }
+
+    /// `open`, `waiting` (for the councillor), `resolved` (to be confirmed) or `closed`.
+    async fn status(&self) -> &str {
+        &self.item.status
+    }
+
+    async fn stage(&self) -> Stage {
+        Stage { key: self.item.stage.clone(), workflow_version: self.item.workflow_version }
+    }
+
+    async fn category(&self, context: &Context<'_>) -> Result<Named> {
+        let caller = &scope(context)?.caller;
+        Ok(Named { key: self.item.category.clone(), name: lists::category_name(caller, &self.item.category) })
+    }
+
+    async fn service(&self, context: &Context<'_>) -> Result<Named> {
+        let caller = &scope(context)?.caller;
+        let name = lists::service_name(caller, &self.item.category, &self.item.service);
+        Ok(Named { key: self.item.service.clone(), name })
+    }
+
+    /// Where it is, in words.
+    async fn place(&self) -> Option<&str> {
+        self.item.place.as_deref()
+    }
+
+    async fn latitude(&self, context: &Context<'_>) -> Result<Option<f64>> {
+        Ok(self.row(context).await?.latitude)
+    }
+
+    async fn longitude(&self, context: &Context<'_>) -> Result<Option<f64>> {
+        Ok(self.row(context).await?.longitude)
+    }
+
+    async fn ward(&self) -> Option<Ward> {
+        self.item.ward_id.map(WardId::from_uuid).map(Ward)
+    }
+
+    /// The team nearest to delivery; none while triage has not found one.
+    async fn team(&self) -> Option<Group> {
+        self.item.group_id.map(GroupId::from_uuid).map(Group)
+    }
+
+    /// The group that must act now; none when it is the councillor's turn, or the case is closed.
+    async fn holder_group(&self) -> Option<Group> {
+        self.item.holder_group.map(GroupId::from_uuid).map(Group)
+    }
+
+    /// The elected member whose case it is.
+    async fn member(&self) -> Person {
+        Person { id: self.item.member_id, name: self.member.clone() }
+    }
+
+    /// Who raised it: the member, or an assistant on their behalf.
+    async fn raised_by(&self, context: &Context<'_>) -> Result<Person> {
+        Ok(Person { id: self.row(context).await?.raised_by, name: None })
+    }
+
+    async fn due_on(&self) -> NaiveDate {
+        self.item.due_on
+    }
+
+    async fn overdue(&self, context: &Context<'_>) -> Result<bool> {
+        Ok(self.item.closed_at.is_none() && self.item.due_on < scope(context)?.caller.today())
+    }
+
+    async fn raised_at(&self) -> DateTime<Utc> {
+        self.item.raised_at
+    }
+
+    async fn updated_at(&self) -> DateTime<Utc> {
+        self.item.updated_at
+    }
+
+    async fn closed_at(&self) -> Option<DateTime<Utc>> {
+        self.item.closed_at
+    }
+
+    async fn first_response_at(&self, context: &Context<'_>) -> Result<Option<DateTime<Utc>>> {
+        Ok(self.row(context).await?.first_response_at)
+    }
+
+    async fn tags(&self, context: &Context<'_>) -> Result<Vec<String>> {
+        Ok(self.row(context).await?.tags)
+    }
+
+    /// Grows with each change; send it with an action to be refused when somebody else was faster.
+    async fn version(&self, context: &Context<'_>) -> Result<i32> {
+        Ok(self.row(context).await?.version)
+    }
+
+    /// The members of the public whom it is about.
+    #[graphql(complexity = "3 * child_complexity")]
+    async fn constituents(&self, context: &Context<'_>) -> Result<Vec<Resident>> {
+        let key = ConstituentsOf(self.item.id);
+        let people = loader(context)?.load_one(key).await.map_err(|error| internal(&error))?;
+        Ok(people.unwrap_or_default().into_iter().map(Resident).collect())
+    }
+
+    /// Notes, newest first; at most 50. For those further back, give the id of the oldest one seen.
+    #[graphql(complexity = "first.unwrap_or(20).max(1) as usize * child_complexity")]
+    async fn notes(&self, context: &Context<'_>, first: Option<i32>, before: Option<String>) -> Result<Vec<CaseNote>> {
+        let before = before.map(|id| id.parse::<NoteId>()).transpose()?.map(|id| id.as_uuid());
+        let tx = scope(context)?.tx().await.map_err(|error| internal(&error))?;
+        let limit = i64::from(first.unwrap_or(20));
+        let notes = notes_of(tx, self.item.id, before, limit).await.map_err(|error| internal(&error))?;
+        Ok(notes.into_iter().map(CaseNote).collect())
+    }
+
+    /// What the caller may do with it now.
+    async fn actions(&self, context: &Context<'_>) -> Result<Vec<Allowed>> {
+        let row = self.row(context).await?;
+        let caller = &scope(context)?.caller;
+        let workflow = caller.council.workflow(row.workflow_version);
+        let groups = &caller.council.groups.lookup;
+        let allowed = workflow.allowed(&state_of(&row), &parties_of(&row), &caller.actor, groups);
+        Ok(allowed
+            .into_iter()
+            .map(|action| Allowed { verb: action.verb.as_str(), label: action.label.get(caller.lang).to_owned() })
+            .collect())
+    }
+
+    /// What happened so far, oldest first.
+    #[graphql(complexity = "20 * child_complexity")]
+    async fn timeline(&self, context: &Context<'_>) -> Result<Vec<TimelineEvent>> {
+        let tx = scope(context)?.tx().await.map_err(|error| internal(&error))?;
+        let events = crate::cases::timeline_of(tx, CaseId::from_uuid(self.item.id)).await;
+        Ok(events.map_err(|error| internal(&error))?.into_iter().map(TimelineEvent).collect())
+    }
+}
+
+/// One step of a case's history.
+pub struct TimelineEvent(casework::events::Event);
+
+#[Object]
+impl TimelineEvent {
+    async fn seq(&self) -> i32 {
+        self.0.seq
+    }
+
+    async fn at(&self) -> DateTime<Utc> {
+        self.0.at
+    }
+
+    /// `raised`, `routed`, `stage-entered`, `deadline-set`, `resolved` and so on.
+    async fn kind(&self) -> &'static str {
+        self.0.body.name()
+    }
+
+    /// Who did it; none where the program did.
+    async fn actor(&self) -> Option<Person> {
+        self.0.actor.map(|id| Person { id: id.as_uuid(), name: None })
+    }
+
+    /// What the event says beyond its kind, as JSON.
+    async fn body(&self) -> Result<async_graphql::Json<serde_json::Value>> {
+        Ok(async_graphql::Json(serde_json::to_value(&self.0.body)?))
+    }
+}

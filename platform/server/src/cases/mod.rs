@@ -1,0 +1,108 @@
+//! Cases: raised, acted on, noted, read and listed.
+//!
+//! The use cases of the slice. Pages and GraphQL call these and hold no rule and no query of their own; the rules are in
+//! `casework`, the rows in `store`. To add a use case: a file here, a function in `store`, a resolver in `graphql`, a
+//! handler in `pages`.
+
+mod act;
+pub mod graphql;
+mod history;
+pub mod lists;
+mod note;
+pub mod pages;
+mod raise;
+mod read;
+mod store;
+
+pub use act::{ActError, act};
+pub use note::{LONGEST as LONGEST_NOTE, NoteError, add_note};
+pub use raise::{RaiseError, Raised, raise};
+pub use read::{CaseView, by_reference, case_by_reference, notes_of, people_of, rows, timeline_of};
+pub use store::case::Model as CaseRow;
+pub use store::lists::Item;
+pub use store::read::{Constituent, DeadlineRow, Note, names};
+
+use casework::consent::{Audience, visible_to};
+use casework::ids::{GroupId, PersonId, WardId};
+use casework::stages::{CaseParties, CaseState, HolderNow, ReturnPoint, StageKey, StageKind, Workflow};
+use uuid::Uuid;
+
+use crate::tenancy::Council;
+
+/// The state that the stage machine works on, out of a case's row.
+#[must_use]
+pub fn state_of(row: &CaseRow) -> CaseState {
+    CaseState {
+        stage: StageKey::new(row.stage.as_str()),
+        group: row.group_id.map(GroupId::from_uuid),
+        return_to: row.return_stage.as_deref().map(|stage| ReturnPoint {
+            stage: StageKey::new(stage),
+            group: row.return_group.map(GroupId::from_uuid),
+        }),
+        acknowledged_at: row.acknowledged_at,
+        first_response_at: row.first_response_at,
+        resolved_at: row.resolved_at,
+        closed_at: row.closed_at,
+    }
+}
+
+/// Who raised the case and for whom.
+#[must_use]
+pub fn parties_of(row: &CaseRow) -> CaseParties {
+    CaseParties {
+        raised_by: PersonId::from_uuid(row.raised_by),
+        on_behalf_of: (row.member_id != row.raised_by).then(|| PersonId::from_uuid(row.member_id)),
+    }
+}
+
+/// The four statuses that lists narrow by; a council's stages are finer.
+fn status_of(workflow: &Workflow, state: &CaseState) -> &'static str {
+    match workflow.stage(&state.stage).map(|stage| stage.kind) {
+        Some(StageKind::Closed) => "closed",
+        Some(StageKind::Resolution) => "resolved",
+        Some(StageKind::Information) => "waiting",
+        Some(StageKind::Triage | StageKind::WithTeam | StageKind::Check) | None => "open",
+    }
+}
+
+/// Writes a state and its holder into a row, with everything that follows from them: status and who may see the case.
+fn put_state(row: &mut CaseRow, state: CaseState, holder: HolderNow, council: &Council, workflow: &Workflow) {
+    row.status = status_of(workflow, &state).to_owned();
+    row.stage = state.stage.as_str().to_owned();
+    row.group_id = state.group.map(|id| id.as_uuid());
+    let back = state.return_to;
+    row.return_group = back.as_ref().and_then(|back| back.group).map(|id| id.as_uuid());
+    row.return_stage = back.map(|back| back.stage.as_str().to_owned());
+    row.acknowledged_at = state.acknowledged_at;
+    row.first_response_at = state.first_response_at;
+    row.resolved_at = state.resolved_at;
+    row.closed_at = state.closed_at;
+    (row.holder, row.holder_group) = match holder {
+        HolderNow::Raiser => ("raiser".to_owned(), None),
+        HolderNow::Group(group) => ("group".to_owned(), Some(group.as_uuid())),
+        HolderNow::Nobody => ("nobody".to_owned(), None),
+    };
+    for group in [row.group_id, row.holder_group].into_iter().flatten() {
+        if !row.worked_groups.contains(&group) {
+            row.worked_groups.push(group);
+        }
+    }
+    row.visible_to = audience_of(row, &council.groups.oversee);
+}
+
+fn audience_of(row: &CaseRow, overseers: &[GroupId]) -> Vec<Uuid> {
+    let worked_on: Vec<GroupId> = row.worked_groups.iter().copied().map(GroupId::from_uuid).collect();
+    let wards: Vec<WardId> = row.ward_id.into_iter().map(WardId::from_uuid).collect();
+    let parties = parties_of(row);
+    visible_to(&Audience {
+        raised_by: parties.raised_by,
+        on_behalf_of: parties.on_behalf_of,
+        team: row.group_id.map(GroupId::from_uuid),
+        worked_on: &worked_on,
+        held_by: &[],
+        overseers,
+        wards: &wards,
+        // The residents' answers were weighed when the case was raised; the row keeps the result.
+        consents: &[row.shared],
+    })
+}

@@ -1,0 +1,82 @@
+//! Notes: added by anybody with access, at any time, without holding the case (R21).
+
+use casework::events::EventBody;
+use casework::ids::{CaseId, ClientId, NoteId};
+use sea_orm::DbErr;
+use serde_json::json;
+
+use super::history::Chain;
+use super::store::write::{self, DeadlineChange, NewMessage, NewNote};
+use super::{parties_of, store};
+use crate::app::{Caller, to_the_end};
+
+/// The most characters of a note.
+pub const LONGEST: usize = casework::cases::limits::NOTE;
+
+/// Why a note was not added.
+#[derive(Debug, thiserror::Error)]
+pub enum NoteError {
+    #[error("there is no such case")]
+    NotFound,
+    #[error("the note is empty")]
+    Empty,
+    #[error("the note is longer than {LONGEST} characters")]
+    TooLong,
+    #[error(transparent)]
+    Database(#[from] DbErr),
+}
+
+/// Adds a note to a case. With a `client_id`, any number of calls with the same one add one note.
+///
+/// # Errors
+/// See [`NoteError`].
+pub async fn add_note(
+    caller: &Caller,
+    reference: &str,
+    body: &str,
+    client_id: Option<ClientId>,
+) -> Result<NoteId, NoteError> {
+    let body = body.trim().to_owned();
+    if body.is_empty() {
+        return Err(NoteError::Empty);
+    }
+    if body.chars().count() > LONGEST {
+        return Err(NoteError::TooLong);
+    }
+    let (caller, reference) = (caller.clone(), reference.to_owned());
+    to_the_end(async move { store_note(&caller, &reference, body, client_id).await }).await
+}
+
+async fn store_note(
+    caller: &Caller,
+    reference: &str,
+    body: String,
+    client_id: Option<ClientId>,
+) -> Result<NoteId, NoteError> {
+    let now = caller.now();
+    let tx = caller.begin().await?;
+    let mut row = store::read::for_change(&tx, reference).await?.ok_or(NoteError::NotFound)?;
+    let case = CaseId::from_uuid(row.id);
+    let id = NoteId::from_uuid(caller.app.ids.row(now));
+    let note = NewNote {
+        id: id.as_uuid(),
+        client_id: client_id.map(|id| id.as_uuid()),
+        author_id: caller.actor.person.as_uuid(),
+        body,
+    };
+    let (held, added) = write::add_note(&tx, case, note, now).await?;
+    if !added {
+        return Ok(NoteId::from_uuid(held));
+    }
+    let hash = row.last_hash.as_slice().try_into().map_err(|_| DbErr::Type("a hash is 32 bytes".to_owned()))?;
+    let mut chain = Chain { case, seq: row.last_seq, hash };
+    let on_behalf_of = parties_of(&row).on_behalf_of.filter(|_| row.raised_by == caller.actor.person.as_uuid());
+    let events = chain.extend(vec![EventBody::NoteAdded { note: id }], Some(caller.actor.person), on_behalf_of, now)?;
+    row.last_seq = chain.seq;
+    row.last_hash = chain.hash.to_vec();
+    let message =
+        NewMessage { id: caller.app.ids.row(now), topic: "case.note-added", payload: json!({ "case": case, "note": id }) };
+    write::change_case(&tx, row, now, &events, DeadlineChange::Keep, message).await?;
+    tx.commit().await?;
+    Ok(id)
+}

@@ -1,0 +1,264 @@
+//! One case: where it stands, what this person may do now, and everything that happened.
+
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use casework::events::EventBody;
+use casework::ids::{GroupId, WardId};
+use casework::manifest::OTHER;
+use casework::stages::{StageKind, Verb};
+
+use super::present;
+use crate::app::Caller;
+use crate::cases::{CaseView, Item, case_by_reference, lists};
+use crate::http::extract::{Asked, Fields, Here, frame_for};
+use crate::http::problems::{self, problem_for};
+use crate::web::Section;
+use crate::web::views::{
+    ActionForm, Banner, CaseFacts, CasePage, CasePerson, CaseStatus, Choice, Happening, NoteForm, Place, ProblemKind,
+    ProgressStep, RoutedWhy, StageNow, StepState, TypedAction,
+};
+
+/// `GET /cases/{reference}`
+pub async fn case(here: Here, caller: Caller, Path(reference): Path<String>, Asked(asked): Asked) -> Response {
+    let banner = match asked.get("done") {
+        "" => None,
+        "raised" => Some(Banner::Raised),
+        "already" => Some(Banner::AlreadyDone),
+        "note-added" => Some(Banner::NoteAdded),
+        verb => verb.parse::<Verb>().ok().map(|verb| Banner::Done { verb: verb.as_str().to_owned() }),
+    };
+    draw(&here, &caller, &reference, Typed { banner, ..Typed::default() }, StatusCode::OK).await
+}
+
+/// What a refused form brings back to the page, and what the page says about it.
+#[derive(Default)]
+pub(super) struct Typed {
+    pub banner: Option<Banner>,
+    pub note: Option<NoteForm>,
+    pub action: Option<(Verb, TypedAction)>,
+}
+
+/// After a new sign-in: the case's page with what was typed into one of its forms.
+pub(super) async fn restore(here: &Here, caller: &Caller, next: &str, fields: &Fields) -> Response {
+    let reference = next.strip_prefix("/cases/").and_then(|rest| rest.split(['/', '?', '#']).next());
+    let Some(reference) = reference else { return Redirect::to(next).into_response() };
+    let text = fields.get("text").to_owned();
+    let typed = match fields.get("verb").parse::<Verb>() {
+        Ok(verb) => {
+            let action = TypedAction { text, group: fields.get("group").to_owned(), problems: Vec::new() };
+            Typed { action: Some((verb, action)), ..Typed::default() }
+        }
+        Err(_) => Typed { note: Some(NoteForm { text, problems: Vec::new() }), ..Typed::default() },
+    };
+    draw(here, caller, reference, typed, StatusCode::OK).await
+}
+
+/// The case's page, or "not found" where there is none or none for this person.
+pub(super) async fn draw(
+    here: &Here,
+    caller: &Caller,
+    reference: &str,
+    typed: Typed,
+    status: StatusCode,
+) -> Response {
+    let read = async { case_by_reference(&caller.begin().await?, reference).await };
+    match read.await {
+        Ok(Some(case)) => {
+            let mut frame = frame_for(here, caller, None);
+            frame.path = format!("/cases/{}", case.row.reference);
+            frame.section = caller.actor.may_raise_as_self().then_some(Section::Requests);
+            problems::page(&here.app, &frame, &page(here, caller, &case, typed), status)
+        }
+        Ok(None) => problem_for(here, caller, ProblemKind::NotFound),
+        Err(error) => problems::something_wrong(here, &error),
+    }
+}
+
+fn page(here: &Here, caller: &Caller, case: &CaseView, mut typed: Typed) -> CasePage {
+    let row = &case.row;
+    let mut item = Item::from(row);
+    item.member = case.name(row.member_id).to_owned();
+    let stage = case.stage(caller);
+    let (name, tone) = present::stage(caller, row.workflow_version, &row.stage);
+    let allowed = case.actions(caller);
+    let actions: Vec<ActionForm> = allowed
+        .iter()
+        .map(|action| ActionForm {
+            verb: action.verb.as_str().to_owned(),
+            label: action.label.get(here.lang).to_owned(),
+            hint: action.hint.as_ref().map(|hint| hint.get(here.lang).to_owned()),
+            typed: typed.action.take_if(|(verb, _)| *verb == action.verb).map(|(_, typed)| typed),
+        })
+        .collect();
+    let may_assign = allowed.iter().any(|action| action.verb == Verb::Assign);
+    let running = case.deadline.as_ref();
+    CasePage {
+        reference: row.reference.clone(),
+        summary: row.summary.clone(),
+        banner: typed.banner,
+        status: if row.closed_at.is_some() { CaseStatus::Closed } else { CaseStatus::Open },
+        stage: StageNow {
+            name,
+            explain: stage.map(|stage| stage.explain.get(here.lang).to_owned()).unwrap_or_default(),
+            tone,
+            mine: !actions.is_empty(),
+        },
+        with: present::with(caller, &item),
+        due: running.map(|running| present::due(caller, running.due_on, Some(running.explanation.clone()))),
+        progress: progress(caller, case),
+        client_id: here.app.ids.row(here.app.clock.now()).to_string(),
+        version: i64::from(row.version),
+        actions,
+        teams: if may_assign { teams(caller, row.group_id.map(GroupId::from_uuid)) } else { Vec::new() },
+        facts: facts(caller, case),
+        routed: routed(caller, case),
+        people: people(case),
+        shared_with_ward: row.shared,
+        note: typed.note.unwrap_or_default(),
+        timeline: timeline(caller, case),
+    }
+}
+
+/// Groups that a case can be given to, the one that the plugin found first.
+fn teams(caller: &Caller, found: Option<GroupId>) -> Vec<Choice> {
+    let groups = &caller.council.groups.lookup;
+    let mut teams: Vec<(bool, Choice)> = caller
+        .council
+        .manifest
+        .groups
+        .iter()
+        .filter(|group| !group.triage)
+        .map(|group| {
+            let first = found.is_some() && groups.id(&group.key) == found;
+            (!first, Choice { value: group.key.clone(), name: group.name.get(caller.lang).to_owned() })
+        })
+        .collect();
+    teams.sort_by_key(|(later, _)| *later);
+    teams.into_iter().map(|(_, choice)| choice).collect()
+}
+
+fn facts(caller: &Caller, case: &CaseView) -> CaseFacts {
+    let row = &case.row;
+    let place = Place {
+        words: row.place.clone().unwrap_or_default(),
+        latitude: row.latitude,
+        longitude: row.longitude,
+    };
+    let ward = row.ward_id.map(|id| caller.council.wards.name(WardId::from_uuid(id)).to_owned());
+    let for_somebody = row.member_id != row.raised_by;
+    CaseFacts {
+        details: Some(row.details.clone()).filter(|details| !details.is_empty()),
+        category: lists::category_name(caller, &row.category),
+        service: (row.service != OTHER).then(|| lists::service_name(caller, &row.category, &row.service)),
+        ward: ward.filter(|name| !name.is_empty()),
+        place: (!place.words.is_empty() || place.latitude.is_some()).then_some(place),
+        kind: Some(row.kind.clone()),
+        channel: row.channel.clone(),
+        tags: row.tags.clone(),
+        raised_at: row.raised_at,
+        raised_by: case.name(row.raised_by).to_owned(),
+        on_behalf_of: for_somebody.then(|| case.name(row.member_id).to_owned()),
+        closed_at: row.closed_at,
+    }
+}
+
+fn routed(caller: &Caller, case: &CaseView) -> Option<RoutedWhy> {
+    match case.routing()? {
+        EventBody::Routed { group, reason, plugin, plugin_version, failed } => Some(RoutedWhy {
+            team: group.map(|id| caller.council.group_name(id, caller.lang).to_owned()),
+            reason: reason.clone(),
+            plugin: plugin.clone(),
+            plugin_version: plugin_version.clone(),
+            failed: *failed,
+        }),
+        _ => None,
+    }
+}
+
+fn people(case: &CaseView) -> Vec<CasePerson> {
+    let person = |person: &crate::cases::Constituent| CasePerson {
+        name: [person.title.as_deref().unwrap_or_default(), &person.name].join(" ").trim().to_owned(),
+        phone: person.phone.clone(),
+        email: person.email.clone(),
+        address: person.address.clone(),
+        preferred_contact: person.preferred_contact.clone(),
+        consent: person.consent,
+    };
+    case.constituents.iter().map(person).collect()
+}
+
+/// The stages visited, each once, then the stage the case stands in, then the end.
+fn progress(caller: &Caller, case: &CaseView) -> Vec<ProgressStep> {
+    let name = |key: &str| present::stage(caller, case.row.workflow_version, key).0;
+    let mut visited: Vec<&str> = Vec::new();
+    for event in &case.events {
+        if let EventBody::StageEntered { stage, .. } = &event.body {
+            visited.retain(|held| *held != stage.as_str());
+            visited.push(stage.as_str());
+        }
+    }
+    visited.retain(|held| *held != case.row.stage);
+    let mut steps: Vec<ProgressStep> =
+        visited.into_iter().map(|key| ProgressStep { name: name(key), state: StepState::Done }).collect();
+    steps.push(ProgressStep { name: name(&case.row.stage), state: StepState::Now });
+    let workflow = caller.council.workflow(case.row.workflow_version);
+    let closed = workflow.stages.iter().find(|stage| stage.kind == StageKind::Closed);
+    if let Some(closed) = closed.filter(|closed| closed.key.as_str() != case.row.stage) {
+        steps.push(ProgressStep { name: closed.name.get(caller.lang).to_owned(), state: StepState::Ahead });
+    }
+    steps
+}
+
+/// Events and notes in one line of time, the latest first.
+fn timeline(caller: &Caller, case: &CaseView) -> Vec<Happening> {
+    let group = |id: &GroupId| caller.council.group_name(*id, caller.lang).to_owned();
+    let note = |id: uuid::Uuid| case.notes.iter().find(|note| note.id == id).map(|note| note.body.clone());
+    let happening = |event: &casework::events::Event| {
+        let mut line = Happening {
+            at: event.at,
+            kind: event.body.name().to_owned(),
+            actor: event.actor.map(|id| case.name(id.as_uuid()).to_owned()),
+            on_behalf_of: event.on_behalf_of.map(|id| case.name(id.as_uuid()).to_owned()),
+            team: None,
+            stage: None,
+            due: None,
+            text: None,
+            how: None,
+            reason: None,
+        };
+        match &event.body {
+            EventBody::Raised { .. } | EventBody::Acknowledged => {}
+            EventBody::Routed { group: to, reason, .. } => {
+                line.team = to.as_ref().map(group);
+                line.reason = Some(reason.clone());
+                line.actor = None;
+            }
+            EventBody::DeadlineSet { due, explanation, .. } => {
+                line.due = Some(*due);
+                line.reason = Some(explanation.clone());
+                line.actor = None;
+            }
+            EventBody::Assigned { to, reason, .. } => {
+                line.team = Some(group(to));
+                line.reason.clone_from(reason);
+            }
+            EventBody::InformationRequested { question: text }
+            | EventBody::InformationProvided { answer: text }
+            | EventBody::ProgressRecorded { text }
+            | EventBody::Resolved { answer: text } => line.text = Some(text.clone()),
+            EventBody::NoteAdded { note: id } => line.text = note(id.as_uuid()),
+            EventBody::SentBack { reason } => line.reason = Some(reason.clone()),
+            EventBody::ResolutionConfirmed { comment } => line.text.clone_from(comment),
+            EventBody::StageEntered { stage, .. } => {
+                line.stage = Some(present::stage(caller, case.row.workflow_version, stage.as_str()).0);
+                line.actor = None;
+            }
+            EventBody::Closed { how } => {
+                line.how = serde_json::to_value(how).ok().and_then(|how| how.as_str().map(str::to_owned));
+            }
+        }
+        line
+    };
+    case.events.iter().rev().map(happening).collect()
+}

@@ -1,0 +1,13 @@
+//! The pages of cases: a thin face of the slice's use cases. Handlers turn addresses and forms into calls, and results
+//! into the views of `web::views`.
+
+mod act;
+mod case;
+mod lists;
+pub mod present;
+mod raise;
+
+pub use act::{act, add_note};
+pub use case::case;
+pub use lists::{queue, queue_of, requests, ward};
+pub use raise::{raise, raise_page, restore};

@@ -1,0 +1,217 @@
+//! Raising a case on one screen (R1 to R13).
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use casework::cases::{CaseKind, Channel, FieldError, PersonForm, RaiseForm};
+use casework::ids::ClientId;
+use casework::people::Role;
+use sea_orm::DbErr;
+
+use crate::app::Caller;
+use crate::cases::{self, RaiseError};
+use crate::http::extract::{Fields, Here, frame_for};
+use crate::http::problems::{self, problem_for};
+use crate::identity;
+use crate::web::Section;
+use crate::web::views::{Category, Choice, FieldProblem, GatePoint, PersonRow, ProblemKind, Raise, RaiseValues};
+
+/// `GET /raise`
+pub async fn raise_page(here: Here, caller: Caller) -> Response {
+    if !caller.actor.may_raise() {
+        return problem_for(&here, &caller, ProblemKind::NotAllowed);
+    }
+    let values = RaiseValues { people: vec![PersonRow::default()], ..RaiseValues::default() };
+    draw(&here, &caller, fresh_client_id(&here), values, &[], false, StatusCode::OK).await
+}
+
+/// `POST /raise`
+pub async fn raise(here: Here, caller: Option<Caller>, fields: Fields) -> Response {
+    let Some(caller) = caller else { return identity::pages::session_lost(&here, "/raise", fields).await };
+    let mut values = values_of(&fields, usize::from(caller.council.manifest.people_max));
+    let client_id = fields.filled("client_id").unwrap_or_else(|| fresh_client_id(&here));
+    let pressed = fields.get("do");
+    if pressed == "add-person" {
+        values.people.push(PersonRow::default());
+        return draw(&here, &caller, client_id, values, &[], false, StatusCode::OK).await;
+    }
+    if let Some(index) = pressed.strip_prefix("remove-person-").and_then(|index| index.parse::<usize>().ok()) {
+        if index < values.people.len() {
+            values.people.remove(index);
+        }
+        return draw(&here, &caller, client_id, values, &[], false, StatusCode::OK).await;
+    }
+    match cases::raise(&caller, form_of(&values), client_id.parse::<ClientId>().ok()).await {
+        Ok(raised) => {
+            let done = if raised.repeated { "already" } else { "raised" };
+            Redirect::to(&format!("/cases/{}?done={done}", raised.reference)).into_response()
+        }
+        Err(RaiseError::Invalid(errors)) => {
+            draw(&here, &caller, client_id, values, &errors, false, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(RaiseError::NotAllowed) => problem_for(&here, &caller, ProblemKind::NotAllowed),
+        Err(RaiseError::Database(error)) => problems::something_wrong(&here, &error),
+    }
+}
+
+/// After a new sign-in: the form that could not be sent, with everything that was typed into it.
+pub async fn restore(here: &Here, caller: &Caller, next: &str, fields: Fields) -> Response {
+    if next != "/raise" || !caller.actor.may_raise() {
+        // A note or an answer belongs to a case, whose page keeps it beside its own form.
+        return super::case::restore(here, caller, next, &fields).await;
+    }
+    let values = values_of(&fields, usize::from(caller.council.manifest.people_max));
+    let client_id = fields.filled("client_id").unwrap_or_else(|| fresh_client_id(here));
+    draw(here, caller, client_id, values, &[], true, StatusCode::OK).await
+}
+
+fn fresh_client_id(here: &Here) -> String {
+    here.app.ids.row(here.app.clock.now()).to_string()
+}
+
+fn values_of(fields: &Fields, people_max: usize) -> RaiseValues {
+    let text = |name: &str| fields.get(name).to_owned();
+    let sent = |index: &usize| {
+        let prefix = format!("people.{index}.");
+        fields.0.iter().any(|(name, _)| name.starts_with(&prefix))
+    };
+    // One row more than allowed is kept, so that a mistake shows and nothing typed is lost.
+    let people = (0..=people_max).take_while(sent).map(|index| {
+        let of = |name: &str| text(&format!("people.{index}.{name}"));
+        PersonRow {
+            title: of("title"),
+            name: of("name"),
+            phone: of("phone"),
+            email: of("email"),
+            address: of("address"),
+            preferred_contact: of("preferred_contact"),
+            consent: of("consent"),
+        }
+    });
+    RaiseValues {
+        summary: text("summary"),
+        details: text("details"),
+        service: text("service"),
+        place_words: text("place_words"),
+        latitude: text("latitude"),
+        longitude: text("longitude"),
+        ward: text("ward"),
+        kind: text("kind"),
+        channel: text("channel"),
+        tags: text("tags"),
+        on_behalf_of: text("on_behalf_of"),
+        people: people.collect(),
+    }
+}
+
+fn form_of(values: &RaiseValues) -> RaiseForm {
+    let chosen = |value: &str| Some(value.trim().to_owned()).filter(|value| !value.is_empty());
+    let (category, service) = match values.service.split_once('/') {
+        Some((category, service)) => (chosen(category), chosen(service)),
+        None => (chosen(&values.service), None),
+    };
+    RaiseForm {
+        summary: values.summary.clone(),
+        details: values.details.clone(),
+        category,
+        service,
+        place_words: values.place_words.clone(),
+        latitude: chosen(&values.latitude),
+        longitude: chosen(&values.longitude),
+        ward: chosen(&values.ward),
+        kind: chosen(&values.kind),
+        channel: chosen(&values.channel),
+        tags: values.tags.split(',').filter_map(chosen).collect(),
+        on_behalf_of: chosen(&values.on_behalf_of),
+        people: values.people.iter().map(person_form).collect(),
+    }
+}
+
+fn person_form(row: &PersonRow) -> PersonForm {
+    PersonForm {
+        title: row.title.clone(),
+        name: row.name.clone(),
+        phone: row.phone.clone(),
+        email: row.email.clone(),
+        address: row.address.clone(),
+        preferred_contact: Some(row.preferred_contact.clone()).filter(|way| !way.is_empty()),
+        consent: match row.consent.as_str() {
+            "yes" => Some(true),
+            "no" => Some(false),
+            _ => None,
+        },
+    }
+}
+
+async fn draw(
+    here: &Here,
+    caller: &Caller,
+    client_id: String,
+    mut values: RaiseValues,
+    errors: &[FieldError],
+    restored: bool,
+    status: StatusCode,
+) -> Response {
+    let representatives = match representatives(caller).await {
+        Ok(representatives) => representatives,
+        Err(error) => return problems::something_wrong(here, &error),
+    };
+    if values.people.is_empty() {
+        values.people.push(PersonRow::default());
+    }
+    let manifest = &caller.council.manifest;
+    let lang = here.lang;
+    let gate = manifest.gate.iter().map(|item| GatePoint {
+        title: item.title.get(lang).to_owned(),
+        text: item.text.get(lang).to_owned(),
+        instead: item.instead.get(lang).to_owned(),
+    });
+    let categories = manifest.categories.iter().filter(|category| !category.retired).map(|category| Category {
+        name: category.name.get(lang).to_owned(),
+        services: category
+            .services
+            .iter()
+            .filter(|service| !service.retired)
+            .map(|service| Choice {
+                value: format!("{}/{}", category.key, service.key),
+                name: service.name.get(lang).to_owned(),
+            })
+            .collect(),
+    });
+    let wards = &caller.council.wards;
+    let own: Vec<String> = caller.actor.wards.iter().map(|ward| wards.gss(*ward).to_owned()).collect();
+    let offered = manifest.wards.iter().filter(|ward| own.is_empty() || own.contains(&ward.gss));
+    let view = Raise {
+        client_id,
+        values,
+        problems: errors.iter().map(FieldProblem::from).collect(),
+        restored,
+        gate: gate.collect(),
+        categories: categories.collect(),
+        wards: offered.map(|ward| Choice { value: ward.gss.clone(), name: ward.name.clone() }).collect(),
+        representatives,
+        kinds: CaseKind::ALL.iter().map(|kind| kind.as_str().to_owned()).collect(),
+        channels: Channel::ALL.iter().map(|channel| channel.as_str().to_owned()).collect(),
+        people_max: usize::from(manifest.people_max),
+    };
+    problems::page(&here.app, &frame_for(here, caller, Some(Section::Raise)), &view, status)
+}
+
+/// Whom an assistant may raise cases for (R13); nobody for anybody else.
+async fn representatives(caller: &Caller) -> Result<Vec<Choice>, DbErr> {
+    if !caller.actor.may_raise_for_others() {
+        return Ok(Vec::new());
+    }
+    let people = caller.app.identity.people(&caller.council).await?;
+    let members = people.into_iter().filter(|person| person.actor.may_raise_as_self());
+    Ok(members
+        .map(|person| {
+            let wards: Vec<_> = person.actor.wards.iter().map(|ward| caller.council.wards.name(*ward)).collect();
+            let detail = match &person.title {
+                Some(title) if person.actor.is(Role::OtherRepresentative) => title.clone(),
+                _ => wards.join(", "),
+            };
+            let name = if detail.is_empty() { person.actor.name } else { format!("{} ({detail})", person.actor.name) };
+            Choice { value: person.id.to_string(), name }
+        })
+        .collect())
+}

@@ -1,0 +1,284 @@
+//! Raising a case: check, route, set the deadline, store, all in one transaction with one statement (R1 to R13, R18).
+
+use casework::cases::{FieldError, FieldReason, NewCase, NewWard, RaiseForm, validate};
+use casework::consent::shared_with_ward;
+use casework::events::EventBody;
+use casework::ids::{CaseId, ClientId, PersonId, WardId};
+use casework::people::Role;
+use casework::routing::{Enquiry, Routed};
+use casework::sla::{Deadline, Situation};
+use casework::stages::StageKey;
+use chrono::{DateTime, Timelike, Utc};
+use sea_orm::DbErr;
+use serde_json::json;
+
+use super::history::Chain;
+use super::store::write::{self, NewConstituent, NewDeadline, NewMessage};
+use super::{CaseRow, put_state, store};
+use crate::app::{Caller, local_date, to_the_end};
+use crate::{identity, routing, sla};
+
+/// A case that was raised, now or by an earlier copy of the same submission.
+#[derive(Clone, Debug)]
+pub struct Raised {
+    pub id: CaseId,
+    pub reference: String,
+    /// Whether an earlier copy of this submission had raised it already.
+    pub repeated: bool,
+}
+
+/// Why a case was not raised.
+#[derive(Debug, thiserror::Error)]
+pub enum RaiseError {
+    #[error("this person may not raise cases")]
+    NotAllowed,
+    #[error("{} fields need attention", .0.len())]
+    Invalid(Vec<FieldError>),
+    #[error(transparent)]
+    Database(#[from] DbErr),
+}
+
+/// Raises a case. With a `client_id`, any number of calls with the same one raise one case.
+///
+/// # Errors
+/// See [`RaiseError`]; nothing is stored then.
+pub async fn raise(caller: &Caller, form: RaiseForm, client_id: Option<ClientId>) -> Result<Raised, RaiseError> {
+    if !caller.actor.may_raise() {
+        return Err(RaiseError::NotAllowed);
+    }
+    let new = validate(&form, &caller.council.manifest, &caller.actor).map_err(RaiseError::Invalid)?;
+    let member = member_of(caller, &new).await?;
+    let caller = caller.clone();
+    to_the_end(async move { store_case(&caller, new, member, client_id).await }).await
+}
+
+/// The elected member whose case it is.
+struct Member {
+    id: PersonId,
+    /// `councillor`, or the key of the body that an MP or MSP sits in.
+    kind: String,
+}
+
+/// Looks the member up where more is needed than who is asking: for an assistant, and for another representative.
+async fn member_of(caller: &Caller, new: &NewCase) -> Result<Member, RaiseError> {
+    let id = new.on_behalf_of.unwrap_or(caller.actor.person);
+    if new.on_behalf_of.is_none() && !caller.actor.is(Role::OtherRepresentative) {
+        return Ok(Member { id, kind: Role::Councillor.as_str().to_owned() });
+    }
+    let tx = caller.begin().await?;
+    let person = identity::person(&tx, id).await?.filter(|person| person.actor.may_raise_as_self());
+    let person = person.ok_or_else(|| {
+        RaiseError::Invalid(vec![FieldError { field: "on_behalf_of".to_owned(), reason: FieldReason::NotAChoice }])
+    })?;
+    let other = person.actor.is(Role::OtherRepresentative);
+    Ok(Member { id, kind: caller.council.manifest.raiser_kind(other, person.title.as_deref()).to_owned() })
+}
+
+async fn store_case(
+    caller: &Caller,
+    new: NewCase,
+    member: Member,
+    client_id: Option<ClientId>,
+) -> Result<Raised, RaiseError> {
+    let (council, now) = (&*caller.council, caller.now());
+    let ward = ward_of(caller, &new);
+    let facts = facts_of(caller, &new, ward, &member, now);
+    let routed = routing::route(council, &facts).await;
+    let workflow = &council.manifest.workflow;
+    let state = workflow.open(routed.group);
+    let holder = workflow.holder_now(&state, &council.groups.lookup);
+    let deadline = match workflow.target_now(&state) {
+        Some(target) => {
+            let situation = Situation {
+                target,
+                category: new.category.clone(),
+                service: new.service.clone(),
+                ward_gss: facts.ward_gss.clone(),
+                raised_on: facts.raised_on,
+                entered_on: facts.raised_on,
+                today: facts.raised_on,
+                priority: None,
+                summary: new.summary.clone(),
+                representative_kind: representative(&member.kind),
+            };
+            Some(sla::deadline(council, &situation).await)
+        }
+        None => None,
+    };
+
+    let id = CaseId::from_uuid(caller.app.ids.row(now));
+    let mut chain = Chain::new(id);
+    let events = chain.extend(
+        opening_events(&new, &routed, &state.stage, deadline.as_ref()),
+        Some(caller.actor.person),
+        new.on_behalf_of,
+        now,
+    )?;
+    let constituents = constituents_of(caller, &new, now);
+    let mut row = new_row(id, caller, new, client_id, ward, member, now);
+    row.due_on = deadline.as_ref().map_or(facts.raised_on, |deadline| deadline.due);
+    row.last_seq = chain.seq;
+    row.last_hash = chain.hash.to_vec();
+    put_state(&mut row, state, holder, council, workflow);
+
+    let message = NewMessage {
+        id: caller.app.ids.row(now),
+        topic: "case.raised",
+        payload: json!({ "case": id, "holder_group": row.holder_group }),
+    };
+    let tx = caller.begin().await?;
+    let added = write::add_case(
+        &tx,
+        &council.manifest.reference_prefix,
+        row,
+        &constituents,
+        &events,
+        deadline.map(new_deadline).as_ref(),
+        message,
+    )
+    .await?;
+    match (added, client_id) {
+        (Some(reference), _) => {
+            tx.commit().await?;
+            Ok(Raised { id, reference, repeated: false })
+        }
+        (None, Some(client_id)) => {
+            let held = store::read::by_client_id(&tx, caller.actor.person, client_id.as_uuid()).await?;
+            let held = held.ok_or_else(|| DbErr::RecordNotFound(client_id.to_string()))?;
+            Ok(Raised { id: CaseId::from_uuid(held.id), reference: held.reference, repeated: true })
+        }
+        (None, None) => Err(DbErr::RecordNotInserted.into()),
+    }
+}
+
+/// What the SLA policy is told of the member: nothing for the council's own councillors.
+pub(super) fn representative(member_kind: &str) -> Option<String> {
+    (member_kind != Role::Councillor.as_str()).then(|| member_kind.to_owned())
+}
+
+fn ward_of(caller: &Caller, new: &NewCase) -> Option<WardId> {
+    match new.ward.as_ref()? {
+        NewWard::Gss(gss) => caller.council.wards.by_gss.get(gss).copied(),
+        NewWard::Id(id) => Some(*id),
+    }
+}
+
+fn facts_of(caller: &Caller, new: &NewCase, ward: Option<WardId>, member: &Member, now: DateTime<Utc>) -> Enquiry {
+    let local = now.with_timezone(&chrono_tz::Europe::London);
+    let wards = &caller.council.wards;
+    Enquiry {
+        category: new.category.clone(),
+        service: new.service.clone(),
+        ward_gss: ward.map(|id| wards.gss(id).to_owned()),
+        ward_name: ward.map(|id| wards.name(id).to_owned()),
+        summary: new.summary.clone(),
+        details: new.details.clone(),
+        place_words: new.place.words.clone(),
+        latitude: new.place.latitude,
+        longitude: new.place.longitude,
+        raised_on: local_date(now),
+        raised_at_minutes: u16::try_from(local.hour() * 60 + local.minute()).unwrap_or_default(),
+        raiser_kind: member.kind.clone(),
+    }
+}
+
+fn opening_events(
+    new: &NewCase,
+    routed: &Routed,
+    stage: &StageKey,
+    deadline: Option<&Deadline>,
+) -> Vec<EventBody> {
+    let mut events = vec![
+        EventBody::Raised { channel: new.channel, kind: new.kind, on_behalf_of: new.on_behalf_of },
+        EventBody::Routed {
+            group: routed.group,
+            reason: routed.reason.clone(),
+            plugin: routed.plugin.clone(),
+            plugin_version: routed.plugin_version.clone(),
+            failed: routed.failed,
+        },
+        EventBody::StageEntered { stage: stage.clone(), from: None },
+    ];
+    events.extend(deadline.map(super::act::deadline_event));
+    events
+}
+
+pub(super) fn new_deadline(deadline: Deadline) -> NewDeadline {
+    NewDeadline {
+        target: deadline.target.as_str().to_owned(),
+        due_on: deadline.due,
+        remind_on: deadline.remind_on,
+        policy: deadline.policy,
+        policy_version: deadline.policy_version,
+        explanation: deadline.explanation,
+    }
+}
+
+fn constituents_of(caller: &Caller, new: &NewCase, now: DateTime<Utc>) -> Vec<NewConstituent> {
+    (1..)
+        .zip(&new.people)
+        .map(|(position, person)| NewConstituent {
+            id: caller.app.ids.row(now),
+            position,
+            title: person.title.clone(),
+            name: person.name.clone(),
+            phone: person.phone.clone(),
+            email: person.email.clone(),
+            address: person.address.clone(),
+            preferred_contact: person.preferred_contact.map(|way| way.as_str().to_owned()),
+            consent: person.consent,
+        })
+        .collect()
+}
+
+fn new_row(
+    id: CaseId,
+    caller: &Caller,
+    new: NewCase,
+    client_id: Option<ClientId>,
+    ward: Option<WardId>,
+    member: Member,
+    now: DateTime<Utc>,
+) -> CaseRow {
+    let consents: Vec<bool> = new.people.iter().map(|person| person.consent).collect();
+    CaseRow {
+        id: id.as_uuid(),
+        reference: String::new(),
+        version: 1,
+        client_id: client_id.map(|id| id.as_uuid()),
+        raised_by: caller.actor.person.as_uuid(),
+        member_id: member.id.as_uuid(),
+        member_kind: member.kind,
+        summary: new.summary,
+        details: new.details,
+        category: new.category,
+        service: new.service,
+        kind: new.kind.as_str().to_owned(),
+        channel: new.channel.map(|channel| channel.as_str().to_owned()),
+        tags: new.tags,
+        place: Some(new.place.words).filter(|words| !words.is_empty()),
+        latitude: new.place.latitude,
+        longitude: new.place.longitude,
+        ward_id: ward.map(|id| id.as_uuid()),
+        workflow_version: caller.council.workflow_version,
+        stage: String::new(),
+        status: String::new(),
+        group_id: None,
+        return_stage: None,
+        return_group: None,
+        holder: String::new(),
+        holder_group: None,
+        worked_groups: Vec::new(),
+        visible_to: Vec::new(),
+        shared: shared_with_ward(&consents),
+        due_on: local_date(now),
+        raised_at: now,
+        first_response_at: None,
+        acknowledged_at: None,
+        resolved_at: None,
+        closed_at: None,
+        updated_at: now,
+        last_seq: 0,
+        last_hash: Vec::new(),
+    }
+}

@@ -1,0 +1,131 @@
+//! Reading one case with everything its page shows.
+
+use std::collections::HashMap;
+
+use casework::events::{Event, EventBody};
+use casework::ids::CaseId;
+use casework::stages::{ActionDef, StageDef};
+use sea_orm::DbErr;
+use uuid::Uuid;
+
+use super::history::stored;
+use super::store::read::{self, Constituent, DeadlineRow, Note};
+use super::{CaseRow, parties_of, state_of};
+use crate::app::Caller;
+use crate::tenancy::TenantTx;
+
+/// The most notes shown at once; older ones are a page away.
+pub const NOTES: i64 = 50;
+
+/// A case as one person sees it.
+pub struct CaseView {
+    pub row: CaseRow,
+    pub constituents: Vec<Constituent>,
+    pub notes: Vec<Note>,
+    pub events: Vec<Event>,
+    pub deadline: Option<DeadlineRow>,
+    /// Names of everybody whom the case, its events and its notes mention.
+    pub names: HashMap<Uuid, String>,
+}
+
+impl CaseView {
+    /// The stage the case stands in, as its version of the workflow describes it.
+    #[must_use]
+    pub fn stage<'a>(&self, caller: &'a Caller) -> Option<&'a StageDef> {
+        caller.council.workflow(self.row.workflow_version).stage(&state_of(&self.row).stage)
+    }
+
+    /// What this person may do with the case now, in the council's order.
+    #[must_use]
+    pub fn actions<'a>(&self, caller: &'a Caller) -> Vec<&'a ActionDef> {
+        caller.council.workflow(self.row.workflow_version).allowed(
+            &state_of(&self.row),
+            &parties_of(&self.row),
+            &caller.actor,
+            &caller.council.groups.lookup,
+        )
+    }
+
+    /// Whether the running deadline has passed.
+    #[must_use]
+    pub fn breached(&self, caller: &Caller) -> bool {
+        self.deadline.as_ref().is_some_and(|deadline| deadline.due_on < caller.today())
+    }
+
+    /// Why the case went where it first went, as the routing plugin gave it.
+    #[must_use]
+    pub fn routing(&self) -> Option<&EventBody> {
+        self.events.iter().map(|event| &event.body).find(|body| matches!(body, EventBody::Routed { .. }))
+    }
+
+    #[must_use]
+    pub fn name(&self, person: Uuid) -> &str {
+        self.names.get(&person).map_or("", String::as_str)
+    }
+}
+
+/// The case of this reference with all its page shows, or `None` where the person may not see it or there is none.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn case_by_reference(tx: &TenantTx, reference: &str) -> Result<Option<CaseView>, DbErr> {
+    match by_reference(tx, reference).await? {
+        Some(row) => whole(tx, row).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// The bare case of this reference, or `None` as in [`case_by_reference`].
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn by_reference(tx: &TenantTx, reference: &str) -> Result<Option<CaseRow>, DbErr> {
+    // Written as people write it: lower case and stray spaces are fine.
+    read::by_reference(tx, &reference.trim().to_ascii_uppercase()).await
+}
+
+/// Those of these cases that the person may see.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn rows(tx: &TenantTx, ids: Vec<Uuid>) -> Result<Vec<CaseRow>, DbErr> {
+    read::by_ids(tx, ids).await
+}
+
+/// The history of a case, oldest first.
+///
+/// # Errors
+/// When the database cannot be asked, or holds an event that this program does not know.
+pub async fn timeline_of(tx: &TenantTx, case: CaseId) -> Result<Vec<Event>, DbErr> {
+    let rows = read::events(tx, case.as_uuid()).await?;
+    rows.into_iter().map(|row| stored(case, row).map(|(event, _)| event)).collect()
+}
+
+/// Notes of a case, newest first, at most [`NOTES`] of them.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn notes_of(tx: &TenantTx, case: Uuid, before: Option<Uuid>, limit: i64) -> Result<Vec<Note>, DbErr> {
+    read::notes(tx, case, before, limit.clamp(1, NOTES)).await
+}
+
+/// The members of the public of some cases.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn people_of(tx: &TenantTx, cases: Vec<Uuid>) -> Result<Vec<Constituent>, DbErr> {
+    read::constituents(tx, cases).await
+}
+
+async fn whole(tx: &TenantTx, row: CaseRow) -> Result<CaseView, DbErr> {
+    let constituents = read::constituents(tx, vec![row.id]).await?;
+    let notes = read::notes(tx, row.id, None, NOTES).await?;
+    let deadline = read::deadline(tx, row.id).await?;
+    let events = timeline_of(tx, CaseId::from_uuid(row.id)).await?;
+    let mut people: Vec<Uuid> = [row.raised_by, row.member_id].into();
+    people.extend(events.iter().flat_map(|event| [event.actor, event.on_behalf_of]).flatten().map(|id| id.as_uuid()));
+    people.sort_unstable();
+    people.dedup();
+    let names = read::names(tx, people).await?.into_iter().map(|named| (named.id, named.name)).collect();
+    Ok(CaseView { row, constituents, notes, events, deadline, names })
+}

@@ -1,0 +1,144 @@
+//! One case with what belongs to it: a constant number of statements, however long its history.
+
+use casework::ids::PersonId;
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
+use uuid::Uuid;
+
+use super::case;
+use crate::tenancy::TenantTx;
+
+/// The case of this reference, if the actor may see it.
+pub async fn by_reference(tx: &TenantTx, reference: &str) -> Result<Option<case::Model>, DbErr> {
+    case::Entity::find().filter(case::Column::Reference.eq(reference)).one(tx).await
+}
+
+/// Those of these cases that the actor may see, in no order.
+pub async fn by_ids(tx: &TenantTx, ids: Vec<Uuid>) -> Result<Vec<case::Model>, DbErr> {
+    case::Entity::find().filter(case::Column::Id.is_in(ids)).all(tx).await
+}
+
+/// As [`by_reference`], holding the row until the transaction ends.
+pub async fn for_change(tx: &TenantTx, reference: &str) -> Result<Option<case::Model>, DbErr> {
+    case::Entity::find().filter(case::Column::Reference.eq(reference)).lock_exclusive().one(tx).await
+}
+
+/// The case that a browser's submission already made.
+pub async fn by_client_id(tx: &TenantTx, raised_by: PersonId, client_id: Uuid) -> Result<Option<case::Model>, DbErr> {
+    case::Entity::find()
+        .filter(case::Column::RaisedBy.eq(raised_by.as_uuid()))
+        .filter(case::Column::ClientId.eq(client_id))
+        .one(tx)
+        .await
+}
+
+/// A member of the public whom a case is about.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Constituent {
+    pub case_id: Uuid,
+    pub id: Uuid,
+    pub title: Option<String>,
+    pub name: String,
+    pub phone: Option<String>,
+    pub email: Option<String>,
+    pub address: Option<String>,
+    pub preferred_contact: Option<String>,
+    pub consent: bool,
+}
+
+/// The members of the public of some cases, in the order they were given.
+pub async fn constituents(tx: &TenantTx, cases: Vec<Uuid>) -> Result<Vec<Constituent>, DbErr> {
+    tx.all(
+        "SELECT l.case_id, p.id, p.title, p.name, p.phone, p.email, p.address, p.preferred_contact, l.consent
+         FROM case_constituent l JOIN constituent p ON p.id = l.constituent_id
+         WHERE l.case_id = ANY($1) ORDER BY l.case_id, l.position",
+        vec![cases.into()],
+    )
+    .await
+}
+
+/// A note and who wrote it.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Note {
+    pub id: Uuid,
+    pub author_id: Uuid,
+    pub author: String,
+    pub body: String,
+    pub created_at: DateTime<Utc>,
+}
+
+/// The newest notes of a case, newest first; with `before`, those older than that note.
+pub async fn notes(tx: &TenantTx, case_id: Uuid, before: Option<Uuid>, limit: i64) -> Result<Vec<Note>, DbErr> {
+    match before {
+        None => {
+            tx.all(
+                "SELECT n.id, n.author_id, p.name AS author, n.body, n.created_at
+                 FROM note n JOIN person p ON p.id = n.author_id
+                 WHERE n.case_id = $1 ORDER BY n.created_at DESC, n.id DESC LIMIT $2",
+                vec![case_id.into(), limit.into()],
+            )
+            .await
+        }
+        Some(before) => {
+            tx.all(
+                "SELECT n.id, n.author_id, p.name AS author, n.body, n.created_at
+                 FROM note n JOIN person p ON p.id = n.author_id
+                 WHERE n.case_id = $1 AND (n.created_at, n.id) < (SELECT created_at, id FROM note WHERE id = $3)
+                 ORDER BY n.created_at DESC, n.id DESC LIMIT $2",
+                vec![case_id.into(), limit.into(), before.into()],
+            )
+            .await
+        }
+    }
+}
+
+/// A step of a case's history, as stored.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct EventRow {
+    pub seq: i32,
+    pub at: DateTime<Utc>,
+    pub actor_id: Option<Uuid>,
+    pub member_id: Option<Uuid>,
+    pub body: serde_json::Value,
+    pub hash: Vec<u8>,
+}
+
+/// The history of a case, oldest first.
+pub async fn events(tx: &TenantTx, case_id: Uuid) -> Result<Vec<EventRow>, DbErr> {
+    tx.all(
+        "SELECT seq, at, actor_id, member_id, body, hash FROM case_event WHERE case_id = $1 ORDER BY seq",
+        vec![case_id.into()],
+    )
+    .await
+}
+
+/// The deadline that is running.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct DeadlineRow {
+    pub target: String,
+    pub due_on: NaiveDate,
+    pub policy: String,
+    pub policy_version: String,
+    pub explanation: String,
+}
+
+/// The running deadline of a case, if one runs.
+pub async fn deadline(tx: &TenantTx, case_id: Uuid) -> Result<Option<DeadlineRow>, DbErr> {
+    tx.one(
+        "SELECT target, due_on, policy, policy_version, explanation FROM deadline WHERE case_id = $1",
+        vec![case_id.into()],
+    )
+    .await
+}
+
+/// An id and a name for people to read.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Named {
+    pub id: Uuid,
+    pub name: String,
+}
+
+/// Names of people of the council.
+pub async fn names(tx: &TenantTx, people: Vec<Uuid>) -> Result<Vec<Named>, DbErr> {
+    tx.all("SELECT id, name FROM person WHERE id = ANY($1)", vec![people.into()]).await
+}

@@ -1,0 +1,111 @@
+//! The commands of `wardbook`.
+
+mod demo;
+mod doctor;
+mod serve;
+mod start;
+mod tenant;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+pub use start::{Instance, StartOptions};
+
+/// Casework of councillors, for many councils.
+#[derive(Parser)]
+#[command(name = "wardbook", version, about)]
+pub struct Cli {
+    #[command(flatten)]
+    pub places: Places,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Where things are.
+#[derive(Args, Clone, Debug)]
+pub struct Places {
+    /// PostgreSQL, as the program's own login role. Without it the program starts a private PostgreSQL of its own.
+    #[arg(long, global = true, env = "WARDBOOK_DATABASE_URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+    /// PostgreSQL, as the owner of the schemas: for `migrate` and `tenant` only.
+    #[arg(long, global = true, env = "WARDBOOK_OWNER_DATABASE_URL", hide_env_values = true)]
+    pub owner_database_url: Option<String>,
+    /// Where the private PostgreSQL keeps its data, and compiled plugins are cached.
+    #[arg(long, global = true, env = "WARDBOOK_DATA_DIR", default_value = ".wardbook")]
+    pub data_dir: PathBuf,
+    /// Built plugins.
+    #[arg(long, global = true, env = "WARDBOOK_PLUGINS_DIR", default_value = "target/plugins")]
+    pub plugins_dir: PathBuf,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Serve every council of the database.
+    Serve {
+        #[arg(long, env = "WARDBOOK_LISTEN", default_value = "127.0.0.1:8080")]
+        listen: SocketAddr,
+    },
+    /// Everything in one: a private database, the councils of a folder, a year of invented cases, sign-in by picking a
+    /// person. Only on this machine.
+    Demo {
+        #[arg(long, default_value = "127.0.0.1:8080")]
+        listen: SocketAddr,
+        /// Forget what an earlier demo left and start over.
+        #[arg(long)]
+        fresh: bool,
+        /// The folder of the councils' folders.
+        #[arg(long, default_value = "tenants")]
+        tenants: PathBuf,
+    },
+    /// Look after councils.
+    #[command(subcommand)]
+    Tenant(TenantCommand),
+    /// Bring the control plane and every council's schema to this program's version.
+    Migrate,
+    /// Say what this machine lacks, and how to get it.
+    Doctor,
+    /// Print the GraphQL schema.
+    Schema,
+}
+
+#[derive(Subcommand)]
+pub enum TenantCommand {
+    /// Explain every mistake in a council's folder.
+    Check { folder: PathBuf },
+    /// Make the council what its folder says. Can be repeated, and run while people work.
+    Apply {
+        folder: PathBuf,
+        /// Host names that lead to the council.
+        #[arg(long = "host")]
+        hosts: Vec<String>,
+    },
+    /// List the councils.
+    List,
+    /// Close a council's site for now; its data stays.
+    Suspend { slug: String },
+    /// Open a suspended council's site again.
+    Resume { slug: String },
+}
+
+/// Runs a command to its end.
+///
+/// # Errors
+/// A message for the person at the terminal.
+pub async fn run(cli: Cli) -> anyhow::Result<()> {
+    match cli.command {
+        Command::Serve { listen } => serve::serve(&cli.places, listen).await,
+        Command::Demo { listen, fresh, tenants } => demo::demo(&cli.places, listen, fresh, &tenants).await,
+        Command::Tenant(command) => tenant::tenant(&cli.places, command).await,
+        Command::Migrate => tenant::migrate(&cli.places).await,
+        Command::Doctor => doctor::doctor(&cli.places).await,
+        Command::Schema => say(&crate::api::sdl()),
+    }
+}
+
+/// Words for the person at the terminal.
+fn say(words: &str) -> anyhow::Result<()> {
+    use std::io::Write as _;
+    writeln!(std::io::stdout().lock(), "{}", words.trim_end()).map_err(anyhow::Error::from)
+}

@@ -1,0 +1,134 @@
+//! Puts the program together: database, plugins, directory, pages. `serve`, `demo` and the tests all start here.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use casework::clock::Clock;
+use plugin_host::{Limits, PluginHost, PluginHostConfig};
+
+use super::Places;
+use crate::ambient::Ids;
+use crate::app::App;
+use crate::embedded::{EmbeddedOptions, EmbeddedPostgres, SUPERUSER};
+use crate::identity::Identity;
+use crate::plugins::Plugins;
+use crate::tenancy::provision::{APP_ROLE, Owner};
+use crate::tenancy::{self, Database, Directory};
+use crate::web::Pages;
+
+/// Name of the database in a private cluster.
+const DATABASE: &str = "wardbook";
+
+/// The databases that a command works with.
+pub(super) struct Databases {
+    pub app_url: String,
+    pub owner_url: Option<String>,
+    /// Stops with this value.
+    embedded: Option<EmbeddedPostgres>,
+}
+
+impl Databases {
+    /// Those that were named, or a private cluster under the data folder.
+    pub async fn open(places: &Places, fresh: bool) -> anyhow::Result<Self> {
+        if let Some(app_url) = places.database_url.clone() {
+            return Ok(Self { app_url, owner_url: places.owner_database_url.clone(), embedded: None });
+        }
+        let options = EmbeddedOptions::new(places.data_dir.join("postgres")).fresh(fresh);
+        let embedded = tokio::task::spawn_blocking(move || EmbeddedPostgres::start(options)).await??;
+        let owner_url = embedded.url(DATABASE, SUPERUSER);
+        Owner::ensure_database(&embedded.url("postgres", SUPERUSER), DATABASE).await?;
+        Owner::connect(&owner_url).await?.migrate_control().await?;
+        Ok(Self { app_url: embedded.url(DATABASE, APP_ROLE), owner_url: Some(owner_url), embedded: Some(embedded) })
+    }
+
+    /// A connection as the owner of the schemas.
+    pub async fn owner(&self) -> anyhow::Result<Owner> {
+        let url = self.owner_url.as_deref().context(
+            "this needs the owner of the schemas: set WARDBOOK_OWNER_DATABASE_URL to a login that may create roles and schemas",
+        )?;
+        Owner::connect(url).await.context("the database cannot be reached as the owner of the schemas")
+    }
+
+    /// Stops a private cluster, off the async threads.
+    pub async fn close(self) -> anyhow::Result<()> {
+        tokio::task::spawn_blocking(move || drop(self.embedded)).await?;
+        Ok(())
+    }
+}
+
+/// How an instance is put together.
+pub struct StartOptions {
+    pub app_url: String,
+    pub plugins_dir: PathBuf,
+    pub cache_dir: PathBuf,
+    pub max_connections: u32,
+    pub clock: Arc<dyn Clock>,
+    pub pick_a_person: bool,
+}
+
+impl StartOptions {
+    /// As `serve` and `demo` want it.
+    pub(super) fn new(places: &Places, app_url: String, clock: Arc<dyn Clock>, pick_a_person: bool) -> Self {
+        Self {
+            app_url,
+            plugins_dir: places.plugins_dir.clone(),
+            cache_dir: places.data_dir.join("cache"),
+            max_connections: 16,
+            clock,
+            pick_a_person,
+        }
+    }
+}
+
+/// A program ready to serve, and its background refresh.
+pub struct Instance {
+    pub app: Arc<App>,
+    refresh: tokio::task::JoinHandle<()>,
+}
+
+impl Instance {
+    /// Connects, loads every council, and keeps the directory fresh.
+    ///
+    /// # Errors
+    /// What is missing, and how to get it.
+    pub async fn start(options: StartOptions) -> anyhow::Result<Self> {
+        let database = Database::connect(&options.app_url, options.max_connections)?;
+        make_private(&options.cache_dir)?;
+        let host = PluginHost::new(PluginHostConfig { cache_dir: options.cache_dir, limits: Limits::default() })?;
+        let plugins = Arc::new(Plugins::new(host, options.plugins_dir));
+        let directory = Arc::new(Directory::new(database.clone(), plugins));
+        directory.refresh().await.context("the control plane cannot be read: run `wardbook migrate` first")?;
+        let identity = Arc::new(Identity::new(database.clone(), Ids));
+        let refresh = tokio::spawn(keep_fresh(Arc::clone(&directory)));
+        let app = App {
+            database,
+            directory,
+            identity,
+            pages: Pages::new()?,
+            clock: options.clock,
+            ids: Ids,
+            pick_a_person: options.pick_a_person,
+        };
+        Ok(Self { app: Arc::new(app), refresh })
+    }
+
+    /// Ends the background work and closes the connections.
+    pub async fn close(self) {
+        self.refresh.abort();
+        self.app.database.close().await;
+    }
+}
+
+async fn keep_fresh(directory: Arc<Directory>) {
+    loop {
+        tokio::time::sleep(tenancy::REFRESH).await;
+        if let Err(error) = directory.refresh().await {
+            tracing::warn!(error = %error, "the directory of councils could not be refreshed");
+        }
+    }
+}
+
+fn make_private(folder: &Path) -> anyhow::Result<()> {
+    std::fs::create_dir_all(folder).with_context(|| format!("the folder {} cannot be made", folder.display()))
+}

@@ -1,0 +1,71 @@
+//! The home page's figures: what needs me, my cases by stage, the last updates, my teams' queues (R52).
+
+pub mod graphql;
+pub mod pages;
+mod store;
+
+use casework::ids::GroupId;
+use sea_orm::DbErr;
+
+use crate::app::Caller;
+use crate::cases::{Item, lists};
+use crate::tenancy::TenantTx;
+
+pub use store::{COUNTED, QueueCount, StageCount, Update};
+
+/// What needs the person most, at most this many.
+pub const NEEDS_ME: i64 = 10;
+
+/// Everything on the home page.
+pub struct Home {
+    /// Open cases that wait for this person or their groups, the most urgent first; one more than is shown.
+    pub needs_me: Vec<Item>,
+    /// Open cases by stage, with how many of them are overdue.
+    pub stages: Vec<StageCount>,
+    /// The last updates of this person's cases, the newest first.
+    pub updates: Vec<Update>,
+    /// Open cases that wait for each of this person's groups.
+    pub queues: Vec<QueueCount>,
+}
+
+/// The home page of whoever is asking. Elected members get their own cases, officers their queues; somebody who is both
+/// gets both. At most four statements, whoever asks.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn home(caller: &Caller, tx: &TenantTx) -> Result<Home, DbErr> {
+    let needs_me = lists::waiting(caller, tx, NEEDS_ME + 1).await?;
+    let (stages, updates) = if caller.actor.may_raise_as_self() {
+        (stage_counts(caller, tx).await?, updates(caller, tx).await?)
+    } else {
+        (vec![], vec![])
+    };
+    Ok(Home { needs_me, stages, updates, queues: queues(caller, tx).await? })
+}
+
+/// How much waits for each of the person's groups, in the order of their groups.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn queues(caller: &Caller, tx: &TenantTx) -> Result<Vec<QueueCount>, DbErr> {
+    if caller.actor.groups.is_empty() {
+        return Ok(vec![]);
+    }
+    store::queues(tx, caller.actor.groups.iter().map(GroupId::as_uuid).collect(), caller.today()).await
+}
+
+/// The person's own open cases by stage.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn stage_counts(caller: &Caller, tx: &TenantTx) -> Result<Vec<StageCount>, DbErr> {
+    store::stages(tx, caller.actor.person.as_uuid(), caller.today()).await
+}
+
+/// The person's own cases that changed last.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn updates(caller: &Caller, tx: &TenantTx) -> Result<Vec<Update>, DbErr> {
+    store::updates(tx, caller.actor.person.as_uuid()).await
+}

@@ -1,0 +1,169 @@
+//! The program's HTTP face: which council a request is for, who it is from, and where it goes.
+
+pub mod extract;
+pub mod problems;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::api::{self, Api};
+use crate::app::App;
+use crate::tenancy::Found;
+use crate::web::views::ProblemKind;
+use crate::{cases, dashboard, identity, web};
+
+/// The most that a form or a query may hold, in bytes.
+const LARGEST_BODY: usize = 256 * 1024;
+/// No page takes longer than this.
+const LONGEST: Duration = Duration::from_secs(30);
+
+/// What handlers can ask for as `State`.
+#[derive(Clone)]
+pub struct Shared {
+    pub app: Arc<App>,
+    pub api: Api,
+}
+
+impl FromRef<Shared> for Arc<App> {
+    fn from_ref(shared: &Shared) -> Self {
+        Arc::clone(&shared.app)
+    }
+}
+
+impl FromRef<Shared> for Api {
+    fn from_ref(shared: &Shared) -> Self {
+        shared.api.clone()
+    }
+}
+
+/// Every route of the program.
+pub fn router(app: Arc<App>) -> Router {
+    let shared = Shared { app, api: api::schema() };
+    let council_pages = Router::new()
+        .route("/", get(dashboard::pages::home))
+        .route("/sign-in", get(identity::pages::sign_in_page).post(identity::pages::sign_in))
+        .route("/sign-out", post(identity::pages::sign_out))
+        .route("/language/{language}", get(identity::pages::language))
+        .route("/raise", get(cases::pages::raise_page).post(cases::pages::raise))
+        .route("/requests", get(cases::pages::requests))
+        .route("/ward", get(cases::pages::ward))
+        .route("/queue", get(cases::pages::queue))
+        .route("/queue/{group}", get(cases::pages::queue_of))
+        .route("/cases/{reference}", get(cases::pages::case))
+        .route("/cases/{reference}/notes", post(cases::pages::add_note))
+        .route("/cases/{reference}/actions/{verb}", post(cases::pages::act))
+        .route("/graphql", get(api::http::get).post(api::http::post))
+        .fallback(problems::no_such_page)
+        .layer(middleware::from_fn(same_site))
+        .layer(middleware::from_fn_with_state(shared.clone(), council_of_host))
+        .layer(DefaultBodyLimit::max(LARGEST_BODY));
+    Router::new()
+        .route("/healthz", get(|| async { "ok\n" }))
+        .route("/readyz", get(ready))
+        .merge(web::assets::routes())
+        .merge(council_pages)
+        .layer(CatchPanicLayer::custom(problems::panicked))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
+        .layer(CompressionLayer::new().gzip(true))
+        .layer(middleware::map_response(web::secure))
+        .layer(middleware::from_fn(logged))
+        .with_state(shared)
+}
+
+/// `GET /readyz`: whether the database answers.
+async fn ready(State(app): State<Arc<App>>) -> Response {
+    match app.database.begin_control().await {
+        Ok(_) => "ready\n".into_response(),
+        Err(error) => {
+            tracing::warn!(error = %error, "not ready: the database does not answer");
+            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response()
+        }
+    }
+}
+
+/// Finds the council by the `Host` header, or says which kind of stranger the host is.
+async fn council_of_host(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
+    let host = host_of(&request).to_owned();
+    match app.directory.find(&host) {
+        Found::Council(council) => {
+            request.extensions_mut().insert(council);
+            next.run(request).await
+        }
+        Found::Suspended => problems::without_council(&app, request.headers(), ProblemKind::Suspended, &host),
+        Found::Unknown => problems::without_council(&app, request.headers(), ProblemKind::UnknownCouncil, &host),
+    }
+}
+
+fn host_of(request: &Request) -> &str {
+    let header = request.headers().get(header::HOST).and_then(|value| value.to_str().ok());
+    header.or_else(|| request.uri().host()).unwrap_or_default()
+}
+
+/// Refuses changes that a page of another site sends (cross-site request forgery). Browsers say where a request comes
+/// from; a program that says nothing carries no browser's cookies that it did not mean to send.
+async fn same_site(request: Request, next: Next) -> Response {
+    if request.method() == Method::POST && !comes_from_here(request.headers()) {
+        return (StatusCode::FORBIDDEN, "This form was sent by another site, so nothing was done.\n").into_response();
+    }
+    next.run(request).await
+}
+
+fn comes_from_here(headers: &HeaderMap) -> bool {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    match (text("sec-fetch-site"), text("origin"), text("host")) {
+        (Some(site), _, _) => matches!(site, "same-origin" | "none"),
+        (None, Some(origin), Some(host)) => {
+            origin.split_once("://").is_some_and(|(_, from)| from.eq_ignore_ascii_case(host))
+        }
+        (None, Some(_), None) => false,
+        (None, None, _) => true,
+    }
+}
+
+/// One line a request: what was asked and what came of it, never what it said.
+async fn logged(request: Request, next: Next) -> Response {
+    let (method, path) = (request.method().clone(), route_of(request.uri().path()));
+    let response = next.run(request).await;
+    tracing::info!(http.method = %method, http.route = path, http.status = response.status().as_u16(), "request");
+    response
+}
+
+/// The kind of page: references of cases stay out of the log.
+fn route_of(path: &str) -> &'static str {
+    const ROUTES: [&str; 11] = [
+        "/assets", "/cases", "/graphql", "/healthz", "/language", "/queue", "/raise", "/readyz", "/requests", "/sign", "/ward",
+    ];
+    ROUTES.into_iter().find(|route| path.starts_with(route)).unwrap_or("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::{HeaderName, HeaderValue};
+
+    use super::*;
+
+    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        pairs.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value))).collect()
+    }
+
+    #[test]
+    fn a_form_of_another_site_is_told_apart() {
+        assert!(comes_from_here(&headers(&[("sec-fetch-site", "same-origin"), ("host", "a.example")])));
+        assert!(comes_from_here(&headers(&[("origin", "https://a.example"), ("host", "a.example")])));
+        assert!(comes_from_here(&headers(&[("host", "a.example")])));
+        assert!(!comes_from_here(&headers(&[("sec-fetch-site", "cross-site"), ("host", "a.example")])));
+        assert!(!comes_from_here(&headers(&[("sec-fetch-site", "same-site"), ("host", "a.example")])));
+        assert!(!comes_from_here(&headers(&[("origin", "https://b.example"), ("host", "a.example")])));
+        assert!(!comes_from_here(&headers(&[("origin", "null"), ("host", "a.example")])));
+    }
+}

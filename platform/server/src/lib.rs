@@ -1,0 +1,21 @@
+//! Wardbook: the program on which councils run their councillors' casework.
+//!
+//! One folder a product area (a slice): `mod.rs` holds the use cases, `store.rs` the rows, `pages.rs` and `graphql.rs` two
+//! thin faces of them. A slice calls another slice's `mod` only. What all of them share is in [`app`] (who is asking),
+//! [`tenancy`] (the one door to the database), [`web`] (what pages look like) and [`http`] (what a request is).
+
+pub mod ambient;
+pub mod api;
+pub mod app;
+pub mod cases;
+pub mod cli;
+pub mod dashboard;
+pub mod demo;
+pub mod embedded;
+pub mod http;
+pub mod identity;
+pub mod plugins;
+pub mod routing;
+pub mod sla;
+pub mod tenancy;
+pub mod web;

@@ -1,0 +1,27 @@
+//! The program `wardbook`.
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use server::cli::{Cli, run};
+use tracing_subscriber::EnvFilter;
+
+fn main() -> ExitCode {
+    let filter = EnvFilter::try_from_env("WARDBOOK_LOG").unwrap_or_else(|_| EnvFilter::new("warn,server=info"));
+    tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let cli = Cli::parse();
+    let ended = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(anyhow::Error::from)
+        .and_then(|runtime| runtime.block_on(run(cli)));
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            use std::io::Write as _;
+            // If even this cannot be written, the exit code still tells.
+            let _ = writeln!(std::io::stderr(), "wardbook: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

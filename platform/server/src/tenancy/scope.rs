@@ -1,0 +1,221 @@
+//! The one door to the database (R55).
+//!
+//! Everything the program reads or writes happens in a [`TenantTx`]: a transaction that took a council's role and search
+//! path, and the actor's subjects for the row-level policies, in the same message as its `BEGIN`. Nothing else sees the
+//! pool, which is why the lints ban every other way to a connection and allow them here.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use casework::ids::SchemaName;
+use casework::people::Actor;
+use sea_orm::sqlx::postgres::{PgConnectOptions, PgPoolOptions, PgRow};
+use sea_orm::sqlx::{self, Executor as _, PgPool, Postgres, pool::PoolConnection};
+use sea_orm::{
+    ConnectionTrait, DbBackend, DbErr, ExecResult, FromQueryResult, QueryResult, RuntimeErr, Statement, Value,
+};
+use sea_query_sqlx::SqlxValues;
+use tokio::sync::Mutex;
+
+/// In whose name a transaction reads and writes; decides what the row-level policies let it see.
+#[derive(Clone, Copy, Debug)]
+pub enum Acting<'a> {
+    /// A signed-in person: sees the cases that name them, one of their groups or one of their wards.
+    Person(&'a Actor),
+    /// Background work and `tenant apply`: sees every case of the one council.
+    System,
+    /// Nobody yet: sees no case. For looking up a session and for the sign-in page.
+    Nobody,
+}
+
+/// A pool of connections that can do nothing until a scope is taken.
+#[derive(Clone, Debug)]
+pub struct Database {
+    pool: PgPool,
+    statements: Arc<AtomicU64>,
+}
+
+impl Database {
+    /// Connects lazily as the program's login role, which owns nothing and sees nothing by itself.
+    ///
+    /// # Errors
+    /// When the URL cannot be read.
+    pub fn connect(url: &str, max_connections: u32) -> Result<Self, DbErr> {
+        let options: PgConnectOptions = url.parse().map_err(database_error)?;
+        let options = options
+            .application_name("wardbook")
+            // The hook below often finds no transaction to end; the server need not tell us each time.
+            .options([("search_path", "nowhere"), ("client_min_messages", "error")]);
+        let pool = PgPoolOptions::new()
+            .max_connections(max_connections)
+            .max_lifetime(std::time::Duration::from_secs(20 * 60))
+            .test_before_acquire(false)
+            // sqlx 0.9.0 returns a connection to the pool inside an open transaction when the future that sent `BEGIN` is
+            // dropped, as axum does when a client hangs up: later writes on it would be acknowledged and never committed.
+            // The same hook ends the transactions of reads, which have nothing to commit.
+            .after_release(|connection, _| {
+                Box::pin(async move { connection.execute("ROLLBACK").await.map(|_| true) })
+            })
+            .connect_lazy_with(options);
+        Ok(Self { pool, statements: Arc::default() })
+    }
+
+    /// Opens a transaction in one council's scope: one round trip.
+    ///
+    /// # Errors
+    /// When no connection is free in time, or the council's role or schema does not exist.
+    pub async fn begin(&self, schema: &SchemaName, acting: Acting<'_>) -> Result<TenantTx, DbErr> {
+        self.open(&opening(schema.as_str(), schema.as_str(), acting)).await
+    }
+
+    /// Opens a read-only transaction on the control plane.
+    ///
+    /// # Errors
+    /// As [`Database::begin`].
+    pub async fn begin_control(&self) -> Result<TenantTx, DbErr> {
+        self.open(&opening("wardbook_control", "control", Acting::Nobody)).await
+    }
+
+    /// How many statements have been sent inside scopes, for tests that count them.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    /// Waits for running transactions and closes every connection.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+
+    async fn open(&self, opening: &str) -> Result<TenantTx, DbErr> {
+        let mut connection = self.pool.acquire().await.map_err(database_error)?;
+        connection.execute(sqlx::raw_sql(sqlx::AssertSqlSafe(opening))).await.map_err(database_error)?;
+        Ok(TenantTx {
+            connection: Mutex::new(connection),
+            failed: AtomicBool::new(false),
+            statements: Arc::clone(&self.statements),
+        })
+    }
+}
+
+/// The message that opens a scope. Built from validated names and UUIDs only, never from text that a person wrote.
+fn opening(role: &str, search_path: &str, acting: Acting<'_>) -> String {
+    use std::fmt::Write as _;
+    let mut sql = format!("BEGIN; SET LOCAL ROLE {role}; SET LOCAL search_path = {search_path}");
+    match acting {
+        Acting::Person(actor) => {
+            sql.push_str("; SET LOCAL app.subjects = '");
+            for (index, subject) in actor.subjects().iter().enumerate() {
+                let separator = if index == 0 { "" } else { "," };
+                // Writing to a string cannot fail.
+                let _ = write!(sql, "{separator}{subject}");
+            }
+            sql.push('\'');
+        }
+        Acting::System => sql.push_str("; SET LOCAL app.system = 'on'"),
+        Acting::Nobody => {}
+    }
+    sql
+}
+
+/// A transaction in one council's scope. Dropped without [`TenantTx::commit`], it is rolled back.
+#[derive(Debug)]
+pub struct TenantTx {
+    connection: Mutex<PoolConnection<Postgres>>,
+    failed: AtomicBool,
+    statements: Arc<AtomicU64>,
+}
+
+impl TenantTx {
+    /// All rows of a statement. The text is fixed when the program is built: whatever varies is a bound value.
+    ///
+    /// # Errors
+    /// What PostgreSQL answered, or a row that is not a `T`.
+    pub async fn all<T: FromQueryResult>(&self, sql: &'static str, values: Vec<Value>) -> Result<Vec<T>, DbErr> {
+        let rows = self.query_all_raw(bound(sql, values)).await?;
+        rows.iter().map(|row| T::from_query_result(row, "")).collect()
+    }
+
+    /// The first row of a statement, if any.
+    ///
+    /// # Errors
+    /// As [`TenantTx::all`].
+    pub async fn one<T: FromQueryResult>(&self, sql: &'static str, values: Vec<Value>) -> Result<Option<T>, DbErr> {
+        let row = self.query_one_raw(bound(sql, values)).await?;
+        row.map(|row| T::from_query_result(&row, "")).transpose()
+    }
+
+    /// Runs a statement and tells how many rows it touched.
+    ///
+    /// # Errors
+    /// What PostgreSQL answered.
+    pub async fn run(&self, sql: &'static str, values: Vec<Value>) -> Result<u64, DbErr> {
+        Ok(self.execute_raw(bound(sql, values)).await?.rows_affected())
+    }
+
+    /// Makes the writes last.
+    ///
+    /// # Errors
+    /// When an earlier statement failed (PostgreSQL would answer this `COMMIT` with a silent rollback) or the commit did.
+    pub async fn commit(self) -> Result<(), DbErr> {
+        if self.failed.load(Ordering::Relaxed) {
+            return Err(DbErr::Custom("a statement of this transaction failed, so nothing of it was kept".to_owned()));
+        }
+        let mut connection = self.connection.into_inner();
+        connection.execute("COMMIT").await.map_err(database_error)?;
+        Ok(())
+    }
+
+    async fn guarded<T>(
+        &self,
+        statement: &Statement,
+        send: impl AsyncFnOnce(&mut sqlx::PgConnection, sqlx::query::Query<'_, Postgres, SqlxValues>) -> Result<T, sqlx::Error>,
+    ) -> Result<T, DbErr> {
+        self.statements.fetch_add(1, Ordering::Relaxed);
+        let values = statement.values.clone().unwrap_or_else(|| sea_orm::Values(Vec::new()));
+        let query = sqlx::query_with(sqlx::AssertSqlSafe(statement.sql.as_str()), SqlxValues(values));
+        let mut connection = self.connection.lock().await;
+        send(&mut connection, query).await.map_err(|error| {
+            self.failed.store(true, Ordering::Relaxed);
+            database_error(error)
+        })
+    }
+}
+
+fn bound(sql: &'static str, values: Vec<Value>) -> Statement {
+    Statement::from_sql_and_values(DbBackend::Postgres, sql, values)
+}
+
+fn database_error(error: sqlx::Error) -> DbErr {
+    DbErr::Query(RuntimeErr::SqlxError(Arc::new(error)))
+}
+
+#[async_trait::async_trait]
+impl ConnectionTrait for TenantTx {
+    fn get_database_backend(&self) -> DbBackend {
+        DbBackend::Postgres
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        self.guarded(&statement, async |connection, query| query.execute(connection).await.map(ExecResult::from)).await
+    }
+
+    /// Always refused: a statement without bound values could leave the scope.
+    async fn execute_unprepared(&self, _sql: &str) -> Result<ExecResult, DbErr> {
+        Err(DbErr::Custom("unprepared statements are not allowed inside a council's scope".to_owned()))
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        self.guarded(&statement, async |connection, query| {
+            query.fetch_optional(connection).await.map(|row: Option<PgRow>| row.map(QueryResult::from))
+        })
+        .await
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.guarded(&statement, async |connection, query| {
+            query.fetch_all(connection).await.map(|rows: Vec<PgRow>| rows.into_iter().map(QueryResult::from).collect())
+        })
+        .await
+    }
+}
