@@ -148,6 +148,14 @@ mod tests {
     }
 
     #[test]
+    fn an_event_rewritten_with_a_hash_to_match_shows_at_the_next_one() {
+        let mut forged = history();
+        forged[0].0.body = EventBody::ProgressRecorded { text: "Never said".to_owned() };
+        forged[0].1 = hash_event(&GENESIS, &forged[0].0);
+        assert_eq!(verify_chain(&forged), Err(ChainBreak::Changed { seq: 2 }));
+    }
+
+    #[test]
     fn what_the_database_does_to_an_event_leaves_its_hash_alone() {
         let (event, hash) = history().remove(0);
         let finer = Event { at: event.at + TimeDelta::nanoseconds(400), ..event };

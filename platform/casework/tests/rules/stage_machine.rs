@@ -3,6 +3,7 @@
 use std::{collections::BTreeSet, sync::LazyLock};
 
 use casework::{
+    events::{ClosedHow, EventBody},
     ids::GroupId,
     manifest::Manifest,
     people::{Actor, Role},
@@ -343,6 +344,28 @@ fn it_is_acknowledged_once() {
         .map(|action| action.verb)
         .collect();
     assert!(!offered.contains(&Verb::Acknowledge) && offered.contains(&Verb::Assign));
+}
+
+#[test]
+fn a_case_without_a_team_is_not_moved_to_a_team() {
+    let mut changed = workflow();
+    changed.stages[0].actions[0].to = "team".into();
+    let verb = changed.stages[0].actions[0].verb;
+    let world = World::new(changed, groups());
+    let state = world.workflow.open(None);
+    assert_eq!(world.apply(&state, &officer(DESK), verb, PARKS), Err(Refusal::NoTeamYet));
+    world.check(&state);
+    let offered = world.workflow.allowed(&state, &world.parties(), &officer(DESK), &world.groups);
+    assert!(offered.iter().all(|action| action.verb != verb), "what is refused is not offered");
+}
+
+#[test]
+fn what_the_raiser_does_is_no_answer_of_the_council() {
+    let (world, state) = opened(Some(STREETS));
+    let asked = CaseState { stage: StageKey::new("question"), ..state };
+    let closed = world.apply(&asked, &councillor(), Verb::Resolve, PARKS).unwrap();
+    assert_eq!(closed.state.first_response_at, None);
+    assert_eq!(closed.events.last(), Some(&EventBody::Closed { how: ClosedHow::ByRaiser }));
 }
 
 #[test]
