@@ -13,7 +13,7 @@ impl Routing for Guest {
     fn route((): (), _: &Enquiry) -> Result<Decision, Refusal> {
         let mut hoard: Vec<Vec<u8>> = Vec::new();
         loop {
-            hoard.push(vec![1; 64 * 1024]);
+            hoard.push(Vec::with_capacity(64 * 1024));
             core::hint::black_box(&hoard);
         }
     }

@@ -1,0 +1,134 @@
+//! Everything that can go wrong with a plugin, as types.
+//!
+//! [`HostError`]: this machine cannot run plugins. [`LoadError`]: this plugin or its settings cannot be used, told to
+//! the person who installs it. [`GuestFailure`]: one call went wrong; the caller falls back and records why.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use wasmtime::{Error, PoolConcurrencyLimitError, Trap};
+
+/// The host cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum HostError {
+    #[error("the sandbox for plugins cannot start: {0}")]
+    Engine(String),
+    #[error("a thread for plugins cannot start: {0}")]
+    Thread(#[source] std::io::Error),
+    #[error("the folder for compiled plugins, {}, cannot be used: {source}", path.display())]
+    Cache { path: PathBuf, source: std::io::Error },
+    #[error(
+        "the folder for compiled plugins, {}, is open to other users of this machine, who could put code there; \
+         make it private (chmod 700) and owned by the user who runs Wardbook",
+        path.display()
+    )]
+    CacheNotPrivate { path: PathBuf },
+}
+
+/// A plugin cannot be loaded, or not with these settings.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LoadError {
+    /// The bytes are no WebAssembly component that this host accepts; or one that needs more memory or table space from
+    /// the start than a plugin may have.
+    #[error("this is not a WebAssembly component that Wardbook can run: {reason}")]
+    NotAComponent { reason: String },
+    /// It is a component, of another kind or with imports that plugins do not get.
+    #[error("this is not a plugin of kind {kind}: {reason}")]
+    WrongWorld { kind: &'static str, reason: String },
+    /// The settings, or what the plugin made of them, are larger than the contract allows.
+    #[error("the settings are {bytes} bytes long; at most {limit} are allowed")]
+    SettingsTooLarge { bytes: usize, limit: usize },
+    /// The plugin found mistakes in the settings.
+    #[error("the settings have {} mistake(s): {}", .0.len(), list(.0))]
+    Settings(Vec<SettingsProblem>),
+    /// The plugin failed while it read the settings.
+    #[error("the plugin failed while it read its settings: {0}")]
+    Failed(#[from] GuestFailure),
+}
+
+/// One mistake in a plugin's settings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettingsProblem {
+    /// A JSON path that starts at the settings: `$.rows[3].group`.
+    pub path: String,
+    pub message: String,
+    pub remedy: String,
+}
+
+impl fmt::Display for SettingsProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {} {}", self.path, self.message, self.remedy)
+    }
+}
+
+fn list(problems: &[SettingsProblem]) -> String {
+    problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+}
+
+/// Why one call of a plugin gave no answer. The text is for logs and the admin's page, never for councillors.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum GuestFailure {
+    /// It ran longer than its wall time, or its answer did not come in time for another reason.
+    #[error("the plugin took too long")]
+    TimedOut,
+    /// It used up its fuel: the same input will do so again.
+    #[error("the plugin computed more than it may")]
+    OutOfFuel,
+    /// It asked for more memory or table space than it may have.
+    #[error("the plugin asked for more memory than it may have")]
+    OutOfMemory,
+    /// It stopped with a trap: a mistake in the plugin.
+    #[error("the plugin stopped with an error: {summary}")]
+    Trapped { summary: String },
+    /// Its answer, or what it handed to an import, is larger than the contract allows.
+    #[error("the plugin handed over more data than it may")]
+    OutputTooLarge,
+    /// Its answer breaks the contract.
+    #[error("the plugin answered with {what}")]
+    BadOutput { what: &'static str },
+    /// It said that it cannot decide.
+    #[error("the plugin could not decide: {message}")]
+    Refused { message: String },
+    /// Too many calls are under way for this council, or on this machine.
+    #[error("too many calls of plugins are under way")]
+    Busy,
+}
+
+impl GuestFailure {
+    /// A short name for logs and metrics.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::TimedOut => "timed-out",
+            Self::OutOfFuel => "out-of-fuel",
+            Self::OutOfMemory => "out-of-memory",
+            Self::Trapped { .. } => "trapped",
+            Self::OutputTooLarge => "output-too-large",
+            Self::BadOutput { .. } => "bad-output",
+            Self::Refused { .. } => "refused",
+            Self::Busy => "busy",
+        }
+    }
+
+    /// What a call's error means. `denied_memory` tells whether the guest was refused memory during the call: it then
+    /// usually traps by itself, which is not its mistake to report.
+    pub(crate) fn of(error: &Error, denied_memory: bool) -> Self {
+        if let Some(failure) = error.downcast_ref::<Self>() {
+            return failure.clone();
+        }
+        if error.is::<PoolConcurrencyLimitError>() {
+            return Self::Busy;
+        }
+        match error.downcast_ref::<Trap>() {
+            Some(Trap::OutOfFuel) => Self::OutOfFuel,
+            Some(Trap::Interrupt) => Self::TimedOut,
+            Some(Trap::AllocationTooLarge) => Self::OutOfMemory,
+            _ if denied_memory => Self::OutOfMemory,
+            Some(trap) => Self::Trapped { summary: trap.to_string() },
+            // wasmtime keeps this error's type to itself.
+            None if error.chain().any(|cause| cause.to_string().contains("fuel allocated for hostcalls")) => {
+                Self::OutputTooLarge
+            }
+            None => Self::Trapped { summary: error.root_cause().to_string() },
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! Plugins in their sandbox: the shipped ones decide as they should, the misbehaving ones meet their bounds.
+//!
+//! One file per concern; `host` is the helper language. Guests are compiled from source on first use.
+
+mod cache;
+mod deadlines;
+mod host;
+mod hostile;
+mod limits;
+mod routing_rules;
+mod routing_table;
+mod settings;
