@@ -13,7 +13,8 @@ const CALM: [&str; 3] = ["1f3a4d", "ffffff", "d9a441"];
 #[must_use]
 pub fn href(brand: &Brand) -> String {
     let given = [&brand.colour, &brand.colour_text, &brand.accent];
-    let colours: Option<Vec<&str>> = given.iter().map(|colour| colour.strip_prefix('#').filter(|hex| is_colour(hex))).collect();
+    let colours: Option<Vec<&str>> =
+        given.iter().map(|colour| colour.strip_prefix('#').filter(|hex| is_colour(hex))).collect();
     format!("/assets/brand/{}.css", colours.as_deref().unwrap_or(&CALM).join("-").to_ascii_lowercase())
 }
 
@@ -22,9 +23,10 @@ pub fn href(brand: &Brand) -> String {
 pub fn stylesheet(file_name: &str) -> Option<String> {
     let colours: Vec<_> = file_name.strip_suffix(".css")?.split('-').collect();
     let [colour, text, accent] = colours.as_slice() else { return None };
-    colours.iter().all(|colour| is_colour(colour)).then(|| {
-        format!(":root{{--council-colour:#{colour};--council-text:#{text};--council-accent:#{accent}}}")
-    })
+    colours
+        .iter()
+        .all(|colour| is_colour(colour))
+        .then(|| format!(":root{{--council-colour:#{colour};--council-text:#{text};--council-accent:#{accent}}}"))
 }
 
 fn is_colour(hex: &str) -> bool {

@@ -3,8 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
-use minijinja::value::{Serde, Value};
 use minijinja::context;
+use minijinja::value::{Serde, Value};
 use serde::Deserialize;
 
 use super::Pages;
@@ -41,7 +41,9 @@ fn components_match_the_packages_fixtures() {
     let mut compared = 0;
     let mut differences = Vec::new();
     for (template, _) in environment.templates() {
-        let Some(component) = template.strip_prefix("govuk/").and_then(|name| name.strip_suffix(".html")) else { continue };
+        let Some(component) = template.strip_prefix("govuk/").and_then(|name| name.strip_suffix(".html")) else {
+            continue;
+        };
         let Ok(fixtures) = std::fs::read_to_string(package().join(component).join("fixtures.json")) else {
             assert_eq!(component, "i18n", "{component} has no fixtures; was scripts/build-web run?");
             continue;
@@ -56,8 +58,14 @@ fn components_match_the_packages_fixtures() {
                 .unwrap_or_else(|error| format!("{error:#}"));
             let (ours, theirs) = (tokens(&drawn), tokens(&fixture.html));
             if ours != theirs {
-                let at = ours.iter().zip(&theirs).position(|(one, two)| one != two).unwrap_or(ours.len().min(theirs.len()));
-                differences.push(format!("{component} / {}:\n  ours   {:?}\n  theirs {:?}", fixture.name, ours.get(at), theirs.get(at)));
+                let at =
+                    ours.iter().zip(&theirs).position(|(one, two)| one != two).unwrap_or(ours.len().min(theirs.len()));
+                differences.push(format!(
+                    "{component} / {}:\n  ours   {:?}\n  theirs {:?}",
+                    fixture.name,
+                    ours.get(at),
+                    theirs.get(at)
+                ));
             }
         }
     }

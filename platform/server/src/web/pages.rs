@@ -8,8 +8,8 @@ use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior, Value, context};
 use rust_embed::RustEmbed;
 
-use super::{Frame, Page, Texts, brand, dates, functions, govuk};
 use super::assets::{Dist, Manifest, ManifestError};
+use super::{Frame, Page, Texts, brand, dates, functions, govuk};
 
 #[derive(RustEmbed)]
 #[folder = "web/templates"]
@@ -56,9 +56,13 @@ impl Pages {
         // The GOV.UK macros reach into options that nobody gave (`params.label.classes`), as JavaScript's templates do.
         environment.set_undefined_behavior(UndefinedBehavior::Chainable);
         // Lines that hold nothing but a tag leave nothing behind: smaller pages, and templates that can breathe.
-        environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().map_err(|source| {
-            SetupError::Template { name: "the syntax itself".to_owned(), source }
-        })?);
+        environment.set_syntax(
+            SyntaxConfig::builder()
+                .trim_blocks(true)
+                .lstrip_blocks(true)
+                .build()
+                .map_err(|source| SetupError::Template { name: "the syntax itself".to_owned(), source })?,
+        );
         govuk::register(&mut environment);
         dates::register(&mut environment, &texts);
         functions::register(&mut environment, &texts);
@@ -110,8 +114,8 @@ impl Pages {
 fn add_all<E: RustEmbed>(environment: &mut Environment<'static>) -> Result<(), SetupError> {
     for name in E::iter().filter(|name| name.ends_with(".html")) {
         let Some(file) = E::get(&name) else { continue };
-        let source = String::from_utf8(file.data.into_owned())
-            .map_err(|_| SetupError::NotText { name: name.to_string() })?;
+        let source =
+            String::from_utf8(file.data.into_owned()).map_err(|_| SetupError::NotText { name: name.to_string() })?;
         environment
             .add_template_owned(name.to_string(), source)
             .map_err(|source| SetupError::Template { name: name.to_string(), source })?;

@@ -91,7 +91,10 @@ fn every_sample_draws_a_whole_page_in_both_languages() {
         assert!(html.contains(&format!("<html lang=\"{lang}\"")), "{stem}");
         assert!(html.trim_end().ends_with("</html>"), "{stem}");
         assert_eq!(html.matches("<h1").count(), 1, "{stem} ({lang}) has one main heading");
-        assert!(!html.contains("style=\"") && !html.contains("onclick="), "{stem}: the security policy forbids inline code");
+        assert!(
+            !html.contains("style=\"") && !html.contains("onclick="),
+            "{stem}: the security policy forbids inline code"
+        );
         assert!(!html.contains("undefined") && !html.contains(">none<"), "{stem}: an absent value is shown");
     });
 }
@@ -100,14 +103,20 @@ fn every_sample_draws_a_whole_page_in_both_languages() {
 fn every_id_of_a_page_is_unique_and_every_label_leads_to_a_control() {
     every_sample(|stem, _, html| {
         let values = |name: &str| -> Vec<String> {
-            html.split(&format!(" {name}=\"")).skip(1).filter_map(|rest| rest.split_once('"')).map(|(value, _)| value.to_owned()).collect()
+            html.split(&format!(" {name}=\""))
+                .skip(1)
+                .filter_map(|rest| rest.split_once('"'))
+                .map(|(value, _)| value.to_owned())
+                .collect()
         };
         let ids = values("id");
         let unique: BTreeSet<_> = ids.iter().collect();
         let mut seen = BTreeSet::new();
         let twice: Vec<_> = ids.iter().filter(|id| !seen.insert(*id)).collect();
         assert!(twice.is_empty(), "{stem}: ids used twice: {twice:?}");
-        for target in values("for").iter().chain(&values("aria-describedby").iter().flat_map(|ids| ids.split(' ')).map(str::to_owned).collect::<Vec<_>>()) {
+        for target in values("for").iter().chain(
+            &values("aria-describedby").iter().flat_map(|ids| ids.split(' ')).map(str::to_owned).collect::<Vec<_>>(),
+        ) {
             assert!(unique.contains(target), "{stem}: nothing has the id {target}");
         }
         for href in values("href").iter().filter_map(|href| href.strip_prefix('#')) {

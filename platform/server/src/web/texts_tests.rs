@@ -16,11 +16,15 @@ fn words(folder: &str) -> BTreeMap<String, BTreeSet<String>> {
         let source = String::from_utf8(content.data.into_owned()).expect("UTF-8");
         let mut key = String::new();
         for line in source.lines() {
-            if let Some((name, _)) = line.split_once(" =").filter(|_| line.starts_with(|c: char| c.is_ascii_lowercase())) {
+            if let Some((name, _)) =
+                line.split_once(" =").filter(|_| line.starts_with(|c: char| c.is_ascii_lowercase()))
+            {
                 name.clone_into(&mut key);
                 words.entry(key.clone()).or_insert_with(BTreeSet::new);
             }
-            for argument in line.split("$").skip(1).filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next()) {
+            for argument in
+                line.split("$").skip(1).filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next())
+            {
                 words.entry(key.clone()).or_default().insert(argument.to_owned());
             }
         }
