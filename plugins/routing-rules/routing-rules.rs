@@ -58,7 +58,11 @@ impl Routing for Rules {
         let rules = settings
             .list("rules")
             .iter()
-            .map(|rule| Rule { when: when(&rule.fields("when")), group: rule.text("group"), because: rule.text("because") })
+            .map(|rule| Rule {
+                when: when(&rule.fields("when")),
+                group: rule.text("group"),
+                because: rule.text("because"),
+            })
             .collect();
         Prepared { rules, otherwise: settings.optional_text("otherwise") }
     }
@@ -113,7 +117,9 @@ fn when<'a>(fields: &Fields<'a>) -> When<'a> {
         category: fields.optional_text("category"),
         service: fields.optional_text("service"),
         ward: fields.texts("ward"),
-        hours: fields.optional_fields("hours").map(|hours| Hours { from: time(&hours, "from"), to: time(&hours, "to") }),
+        hours: fields
+            .optional_fields("hours")
+            .map(|hours| Hours { from: time(&hours, "from"), to: time(&hours, "to") }),
         weekend: fields.optional_flag("weekend"),
     };
     for (i, ward) in when.ward.iter().enumerate().filter(|(_, ward)| !ward.is_empty() && !is_gss(ward)) {

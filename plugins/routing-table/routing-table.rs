@@ -35,7 +35,8 @@ impl Routing for Table {
             if !ward.is_empty() {
                 with_wards.push((category, service));
             }
-            let row = Row { group: group(&fields), reason: fields.optional_text("reason"), every_ward: ward.is_empty() };
+            let row =
+                Row { group: group(&fields), reason: fields.optional_text("reason"), every_ward: ward.is_empty() };
             match rows.entry(key(category, service, ward)) {
                 Entry::Vacant(place) => {
                     place.insert(row);

@@ -56,7 +56,11 @@ impl SlaPolicy for ByPriority {
             let priority = priority(&fields);
             let taken = priorities.iter().chain([&default]).any(|other| other.name == priority.name);
             if taken && !priority.name.is_empty() {
-                fields.problem("name", format!("Another priority is called “{}”.", priority.name), "Rename one of the two.");
+                fields.problem(
+                    "name",
+                    format!("Another priority is called “{}”.", priority.name),
+                    "Rename one of the two.",
+                );
             }
             priorities.push(priority);
         }
@@ -133,7 +137,10 @@ impl Priority<'_> {
             && (self.any_words.is_empty() || self.any_words.iter().any(|word| said.contain(word)))
             && (self.categories.is_empty() || self.categories.contains(&situation.category.as_str()))
             && (self.representative_kinds.is_empty()
-                || situation.representative_kind.as_deref().is_some_and(|kind| self.representative_kinds.contains(&kind)))
+                || situation
+                    .representative_kind
+                    .as_deref()
+                    .is_some_and(|kind| self.representative_kinds.contains(&kind)))
     }
 }
 

@@ -8,7 +8,8 @@ use crate::bindings::types::{Date, Refusal};
 /// # Errors
 /// A refusal that says which arithmetic the calendar did not do.
 pub fn add_working_days(start: Date, days: i32) -> Result<Date, Refusal> {
-    host::add_working_days(start, days).map_err(|error| refusal(error, &format!("{days} working days from {}", iso(start))))
+    host::add_working_days(start, days)
+        .map_err(|error| refusal(error, &format!("{days} working days from {}", iso(start))))
 }
 
 /// Whether the council works on this day.

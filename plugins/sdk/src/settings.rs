@@ -49,7 +49,8 @@ pub struct Fields<'a> {
 
 impl<'a> Fields<'a> {
     fn of(path: String, value: &'a Value, problems: &Rc<RefCell<Vec<Problem>>>) -> Self {
-        let fields = Fields { path, values: value.as_object(), asked: RefCell::default(), problems: Rc::clone(problems) };
+        let fields =
+            Fields { path, values: value.as_object(), asked: RefCell::default(), problems: Rc::clone(problems) };
         if fields.values.is_none() {
             let path = fields.path.clone();
             fields.note(path, format!("Here is {}, not a table.", kind(value)), "Write key = value pairs.".to_owned());
@@ -92,7 +93,11 @@ impl<'a> Fields<'a> {
     pub fn optional_flag(&self, key: &'static str) -> Option<bool> {
         let value = self.optional(key)?;
         if value.as_bool().is_none() {
-            self.problem(key, format!("Here is {}, not true or false.", kind(value)), "Write true or false, without quotes.");
+            self.problem(
+                key,
+                format!("Here is {}, not true or false.", kind(value)),
+                "Write true or false, without quotes.",
+            );
         }
         value.as_bool()
     }
@@ -156,7 +161,11 @@ impl<'a> Fields<'a> {
         match value.as_str() {
             Some(text) if !text.trim().is_empty() => text,
             Some(_) => {
-                self.note(path, "The text is empty.".to_owned(), "Fill it in, or leave the key out if it may be.".to_owned());
+                self.note(
+                    path,
+                    "The text is empty.".to_owned(),
+                    "Fill it in, or leave the key out if it may be.".to_owned(),
+                );
                 ""
             }
             None => {
