@@ -4,12 +4,15 @@
 //! child processes become `postgres`, or `nobody` where there is none. The standard library drops root's
 //! supplementary groups when it changes the user of a child, so nothing of root's is left to the cluster.
 
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt, chown};
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt, chown, fchown};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::Command;
 
 use super::error::{During, EmbeddedError};
+use super::socket::remove_if_there;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Account {
@@ -62,12 +65,22 @@ impl Account {
         std::fs::set_permissions(dir, std::fs::Permissions::from_mode(0o700)).during("make private", dir)
     }
 
-    /// Gives a file that this program wrote to the user.
-    pub(super) fn own_file(&self, file: &Path) -> Result<(), EmbeddedError> {
+    /// Writes a file into a folder of this user and gives it to them. A new file is put in the old one's
+    /// place: what stands there may be a link to somewhere else.
+    pub(super) fn write(&self, file: &Path, text: &str) -> Result<(), EmbeddedError> {
+        let unfinished = file.with_extension("unfinished");
+        remove_if_there(&unfinished)?;
+        let mut new = OpenOptions::new().write(true).create_new(true).open(&unfinished).during("write", &unfinished)?;
+        new.write_all(text.as_bytes()).during("write", &unfinished)?;
         if self.switch {
-            chown(file, Some(self.uid), Some(self.gid)).during("give to PostgreSQL's user", file)?;
+            fchown(&new, Some(self.uid), Some(self.gid)).during("give to PostgreSQL's user", &unfinished)?;
         }
-        Ok(())
+        std::fs::rename(&unfinished, file).during("put in place", file)
+    }
+
+    /// Whether this is not the user that this program runs as.
+    pub(super) fn is_another(&self) -> bool {
+        self.switch
     }
 
     /// Whether this user can get to `dir`, whose ancestors may be root's own (such as `/root`).

@@ -1,17 +1,20 @@
 //! The data folder: ours alone, by a marker; used by one program at a time, by a lock.
 //!
 //! ```text
-//! <data dir>/            0700, PostgreSQL's user
+//! <data dir>/            ours; when that is root, others may pass through it and nothing else
 //!   wardbook-data        the marker: this folder is Wardbook's, and may be deleted by --fresh
 //!   wardbook.lock        held while a Wardbook runs; the kernel lets go of it however that one ends
 //!   postgres.log         what PostgreSQL says (postgres.log.1: the log before)
-//!   cluster/             PGDATA
-//!   socket/              the Unix socket, when the path is short enough (see `socket.rs`)
+//!   cluster/             PGDATA: 0700, PostgreSQL's user
+//!   socket/              the Unix socket, when the path is short enough (see `socket.rs`): 0700 likewise
 //! ```
+//!
+//! PostgreSQL's user can change nothing outside the last two, so that whoever takes over PostgreSQL cannot
+//! lead a Wardbook that root started to other files.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use super::account::Account;
@@ -102,44 +105,49 @@ impl Folder {
         if std::fs::metadata(&path).is_ok_and(|metadata| metadata.len() > LOG_BYTES) {
             std::fs::rename(&path, self.dir.join(format!("{LOG}.1"))).during("put aside", &path)?;
         }
-        OpenOptions::new().create(true).append(true).open(&path).during("open", path)
+        // For us alone: PostgreSQL gets it open.
+        OpenOptions::new().create(true).append(true).mode(0o600).open(&path).during("open", path)
     }
 }
 
-/// Opens a lock file without taking its lock.
+/// Opens a lock file without taking its lock. PostgreSQL's user may read it.
 pub(super) fn open_lock(path: &Path) -> Result<File, EmbeddedError> {
-    OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path).during("open", path)
+    let file =
+        OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path).during("open", path)?;
+    file.set_permissions(std::fs::Permissions::from_mode(0o644)).during("open", path)?;
+    Ok(file)
 }
 
-/// Makes the folder, or checks that it is ours to use. Answers its absolute path.
+/// Makes the folder, or checks that it is ours to use. Answers its absolute path. Several programs may do
+/// this at once, so what another one makes meanwhile is welcome.
 pub(super) fn prepare(dir: &Path, account: &Account) -> Result<PathBuf, EmbeddedError> {
-    if !dir.exists() {
-        make_parents(dir)?;
-        std::fs::create_dir(dir).during("make the folder", dir)?;
+    let missing: Vec<&Path> = dir.ancestors().take_while(|dir| !dir.as_os_str().is_empty() && !dir.exists()).collect();
+    for folder in missing.into_iter().rev() {
+        // Open to pass through, whatever the umask is: PostgreSQL's user must.
+        make(folder)?;
+        std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o755)).during("open", folder)?;
     }
     // After links were followed, so that the check below sees where the data really lies.
     let dir = dir.canonicalize().during("look at", dir)?;
     account.check_reach(&dir)?;
+    // In this order: the marker is the first file that is made.
+    let is_empty = std::fs::read_dir(&dir).during("read", &dir)?.next().is_none();
     let marker = dir.join(MARKER);
     if !marker.is_file() {
-        if std::fs::read_dir(&dir).during("read", &dir)?.next().is_some() {
+        if !is_empty {
             return Err(EmbeddedError::NotOurs { dir });
         }
         std::fs::write(&marker, "This folder belongs to Wardbook. `--fresh` deletes what is in it.\n")
             .during("write", &marker)?;
     }
-    account.own_folder(&dir)?;
+    let mode = if account.is_another() { 0o711 } else { 0o700 };
+    std::fs::set_permissions(&dir, std::fs::Permissions::from_mode(mode)).during("make private", &dir)?;
     Ok(dir)
 }
 
-/// Makes the folders above, open to everybody to pass through whatever the umask is: PostgreSQL's user must.
-fn make_parents(dir: &Path) -> Result<(), EmbeddedError> {
-    let mut missing: Vec<&Path> = dir.ancestors().skip(1).take_while(|parent| !parent.exists()).collect();
-    missing.retain(|parent| !parent.as_os_str().is_empty());
-    for parent in missing.into_iter().rev() {
-        std::fs::create_dir(parent)
-            .and_then(|()| std::fs::set_permissions(parent, std::fs::Permissions::from_mode(0o755)))
-            .during("make the folder", parent)?;
+fn make(folder: &Path) -> Result<(), EmbeddedError> {
+    match std::fs::create_dir(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error).during("make the folder", folder),
+        _ => Ok(()),
     }
-    Ok(())
 }

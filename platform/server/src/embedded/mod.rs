@@ -34,6 +34,7 @@ mod stale;
 #[cfg(test)]
 mod tests;
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
@@ -209,9 +210,7 @@ fn configure(
         ("pg_hba.conf", settings::PG_HBA.to_owned()),
     ];
     for (name, text) in files {
-        let file = cluster.join(name);
-        std::fs::write(&file, text).during("write", &file)?;
-        account.own_file(&file)?;
+        account.write(&cluster.join(name), &text)?;
     }
     Ok(())
 }
@@ -222,7 +221,10 @@ fn percent_encoded(bytes: &[u8]) -> String {
     for byte in bytes {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => encoded.push(char::from(*byte)),
-            _ => encoded.push_str(&format!("%{byte:02X}")),
+            _ => {
+                // Writing to a string cannot fail.
+                let _ = write!(encoded, "%{byte:02X}");
+            }
         }
     }
     encoded

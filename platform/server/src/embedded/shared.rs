@@ -33,7 +33,6 @@ impl SharedPostgres {
         let dir = folder::prepare(&dir, &account)?;
         let users = dir.join(folder::USERS);
         let user = folder::open_lock(&users)?;
-        account.own_file(&users)?;
         // Waits while a cluster that everybody left is being stopped.
         user.lock_shared().during("lock", &users)?;
         // One process at a time looks whether it must start the cluster.

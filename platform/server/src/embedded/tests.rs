@@ -101,10 +101,27 @@ fn the_first_start_makes_a_private_cluster() {
     let postgres = start(&data).unwrap();
     assert_eq!(ask(&postgres, "SHOW listen_addresses"), "");
     assert_eq!(ask(&postgres, "SELECT 'Pŵllheli' COLLATE \"default\" = 'Pŵllheli'"), "t");
-    let folder = std::fs::metadata(&data).unwrap();
-    let socket = std::fs::metadata(postgres.socket_dir()).unwrap();
-    assert_eq!((folder.mode() & 0o777, socket.mode() & 0o777), (0o700, 0o700));
-    assert_ne!(folder.uid(), 0, "the cluster belongs to an unprivileged user");
+    for private in [cluster_of(&data), postgres.socket_dir().to_owned()] {
+        let folder = std::fs::metadata(&private).unwrap();
+        assert_eq!(folder.mode() & 0o777, 0o700, "{}", private.display());
+        assert_ne!(folder.uid(), 0, "{} belongs to an unprivileged user", private.display());
+    }
+    let outer = std::fs::metadata(&data).unwrap();
+    assert_eq!(outer.uid(), rustix::process::geteuid().as_raw(), "PostgreSQL's user cannot replace what is in it");
+    assert_eq!(outer.mode() & 0o066, 0, "nobody else reads or writes it");
+}
+
+#[test]
+fn a_link_in_the_cluster_leads_nowhere() {
+    let (temp, data) = place();
+    start(&data).unwrap().stop();
+    let precious = temp.path().join("precious");
+    std::fs::write(&precious, "years of work").unwrap();
+    let settings = cluster_of(&data).join("postgresql.conf");
+    std::fs::remove_file(&settings).unwrap();
+    std::os::unix::fs::symlink(&precious, &settings).unwrap();
+    start(&data).unwrap().stop();
+    assert_eq!(std::fs::read_to_string(&precious).unwrap(), "years of work");
 }
 
 #[test]
@@ -239,8 +256,10 @@ fn a_cluster_that_cannot_start_quotes_its_log() {
 fn processes_share_a_cluster_until_the_last_one_leaves() {
     let (_temp, data) = place();
     let options = EmbeddedOptions::for_tests(&data);
-    let first = SharedPostgres::join(options.clone()).unwrap();
-    let second = SharedPostgres::join(options.clone()).unwrap();
+    let (first, second) = std::thread::scope(|scope| {
+        let others = scope.spawn(|| SharedPostgres::join(options.clone()).unwrap());
+        (SharedPostgres::join(options.clone()).unwrap(), others.join().unwrap())
+    });
     let running = ask_at(&first.url("postgres", SUPERUSER), "SELECT pg_postmaster_start_time()");
     drop(first);
     assert_eq!(ask_at(&second.url("postgres", SUPERUSER), "SELECT pg_postmaster_start_time()"), running);
