@@ -5,7 +5,7 @@ back-to-queue = Ciwiau
 case-reference = Achos { $reference }
 case-details = Rhagor am y broblem
 breach-title = Mae'r achos hwn yn hwyr
-breach-text = Roedd ateb i fod erbyn { $date }. Mae'r tîm brysbennu wedi cael gwybod.
+breach-text = Roedd ateb i fod erbyn { $date }.
 
 banner-done = Wedi'i wneud
 banner-important = Pwysig

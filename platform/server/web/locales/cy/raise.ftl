@@ -25,11 +25,11 @@ raise-channel-label = Sut y daeth atoch?
 raise-tags-label = Eich geiriau chwilio eich hun
 raise-tags-hint = Gyda choma rhyngddynt, er enghraifft: ysgol, gaeaf
 raise-button = Codi'r achos hwn
-raise-privacy = Dim ond chi a'r bobl sy'n gweithio arno sy'n ei weld, oni bai bod pob preswylydd a enwir yn cytuno i fwy.
+raise-privacy = Gall eich cyd-gynghorwyr yn y ward weld yr achos hwn hefyd, oni bai nad yw preswylydd a enwir yma wedi cytuno.
 raise-next-title = Beth sy'n digwydd nesaf
 raise-next-1 = Mae'n mynd yn syth at y tîm agosaf at y broblem, a byddwch yn gweld pa un a pham.
 raise-next-2 = Cewch ddyddiad ar gyfer yr ateb cyntaf.
-raise-next-3 = Cewch wybod pan fydd y tîm yn gofyn, yn ateb neu'n datrys. Chi sydd â'r gair olaf.
+raise-next-3 = Pan fydd y tîm yn gofyn, yn ateb neu'n datrys, fe'i gwelwch ar eich tudalen gyntaf. Chi sydd â'r gair olaf.
 
 person-legend = Person { $number }
 person-legend-only = Y preswylydd

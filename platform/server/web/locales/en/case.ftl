@@ -5,7 +5,7 @@ back-to-queue = Queues
 case-reference = Case { $reference }
 case-details = More about the problem
 breach-title = This case is overdue
-breach-text = An answer was due by { $date }. Triage has been told.
+breach-text = An answer was due by { $date }.
 
 banner-done = Done
 banner-important = Important

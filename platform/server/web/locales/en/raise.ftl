@@ -25,11 +25,11 @@ raise-channel-label = How did it reach you?
 raise-tags-label = Your own search words
 raise-tags-hint = With commas between them, for example: school, winter
 raise-button = Raise this case
-raise-privacy = Only you and the people working on it see it, unless every resident named agrees to more.
+raise-privacy = Your ward colleagues can see this case too, unless a resident named here did not agree.
 raise-next-title = What happens next
 raise-next-1 = It goes straight to the team nearest to the problem, and you see which one and why.
 raise-next-2 = You get a due date for the first answer.
-raise-next-3 = You are told when the team asks, answers or solves it. You have the last word.
+raise-next-3 = When the team asks, answers or solves it, you see it on your first page. You have the last word.
 
 person-legend = Person { $number }
 person-legend-only = The resident
