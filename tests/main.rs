@@ -1,1 +1,13 @@
+//! The tests of the whole product, over real HTTP against a real PostgreSQL.
+//!
+//! One binary; its modules mirror the product. A test reads as sentences in the language of [`support`]. To add one, find
+//! the module of what it promises and cite the requirement (`R34`).
 
+mod support;
+
+mod api;
+mod cases;
+mod house;
+mod open311;
+mod pages;
+mod tenancy;

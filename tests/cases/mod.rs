@@ -1,0 +1,5 @@
+//! The way of a case in both councils, by their own stages.
+
+mod consent;
+mod journey;
+mod refusals;

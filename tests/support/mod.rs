@@ -1,0 +1,111 @@
+//! The language of the tests: a running Wardbook, people of its councils, and what they do.
+
+mod database;
+mod person;
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use casework::clock::FixedClock;
+use casework::manifest::Manifest;
+use casework::people::Role;
+use chrono::{DateTime, Utc};
+use server::cli::{Instance, StartOptions};
+use server::tenancy::Council;
+
+pub use database::{AllSeeing, TestDatabase};
+pub use person::Person;
+
+/// A Tuesday morning in November: working days ahead, no bank holiday near.
+pub fn a_tuesday() -> DateTime<Utc> {
+    "2026-11-17T09:30:00Z".parse().expect("a time")
+}
+
+/// The root of the project.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests lie in the project").to_owned()
+}
+
+/// A folder of samples of other systems, where this machine has them.
+pub fn samples() -> Option<PathBuf> {
+    let folder = root().join("../shared/samples");
+    folder.is_dir().then_some(folder)
+}
+
+/// The council of the tests that has this character (see `councils.toml`), as a slug.
+pub fn council_with(character: &str) -> String {
+    #[derive(serde::Deserialize)]
+    struct Named {
+        slug: String,
+    }
+    let text = std::fs::read_to_string(root().join("tests/councils.toml")).expect("councils.toml");
+    let councils: BTreeMap<String, Named> = toml::from_str(&text).expect("councils.toml is in order");
+    councils[character].slug.clone()
+}
+
+/// A running Wardbook with the councils of `tenants/` in a database of its own.
+pub struct TestApp {
+    pub database: TestDatabase,
+    pub instance: Instance,
+    pub clock: Arc<FixedClock>,
+    pub address: SocketAddr,
+    serving: tokio::task::JoinHandle<()>,
+}
+
+impl TestApp {
+    pub async fn start() -> Self {
+        Self::start_with(8).await
+    }
+
+    /// With at most this many connections to the database.
+    pub async fn start_with(max_connections: u32) -> Self {
+        let database = TestDatabase::with_councils().await;
+        let clock = Arc::new(FixedClock::new(a_tuesday()));
+        let options = StartOptions {
+            app_url: database.app_url(),
+            plugins_dir: root().join("target/plugins"),
+            cache_dir: root().join("target/tmp/plugin-cache"),
+            max_connections,
+            clock: Arc::clone(&clock) as Arc<dyn casework::clock::Clock>,
+            pick_a_person: true,
+        };
+        let instance = Instance::start(options).await.expect("the program starts");
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let router = server::http::router(Arc::clone(&instance.app));
+        let serving = tokio::spawn(async move { axum::serve(listener, router).await.expect("serving") });
+        Self { database, instance, clock, address, serving }
+    }
+
+    /// The council of this character, as the running program knows it.
+    pub fn council(&self, character: &str) -> Arc<Council> {
+        let slug = council_with(character);
+        let all = self.instance.app.directory.all();
+        all.into_iter().find(|council| council.manifest.slug == slug).expect("the council is served")
+    }
+
+    /// Somebody of a council, signed in over HTTP.
+    pub async fn sign_in(&self, council: &Council, key: &str) -> Person {
+        Person::sign_in(self.address, council, key).await
+    }
+
+    /// The first person of a council who has this role and whom the test accepts.
+    pub async fn somebody(
+        &self,
+        council: &Council,
+        role: Role,
+        accepted: impl Fn(&casework::manifest::PersonDef) -> bool,
+    ) -> Person {
+        let manifest: &Manifest = &council.manifest;
+        let person = manifest.people.iter().find(|person| person.roles.contains(&role) && accepted(person));
+        self.sign_in(council, &person.expect("the council has such a person").key).await
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        self.serving.abort();
+    }
+}
