@@ -130,11 +130,12 @@ pub struct Paging {
 }
 
 impl From<&FieldError> for FieldProblem {
-    /// Category and service are one select on the page, and half a point is a matter of the place.
+    /// Category and service are one select on the page, tags are one line, and half a point is a matter of the place.
     fn from(error: &FieldError) -> Self {
         let field = match error.field.as_str() {
             "category" => "service",
             "latitude" | "longitude" => "place_words",
+            field if field.starts_with("tags.") => "tags",
             field => field,
         };
         let mut args: BTreeMap<_, _> = match serde_json::to_value(&error.reason) {
