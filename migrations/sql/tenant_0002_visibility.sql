@@ -1,5 +1,5 @@
 -- Row-level security: inside a council, nobody sees a case that its `visible_to` does not name (R34 to R36).
--- `app.subjects` holds the ids of the person asking, their groups and their wards; `app.system` is on for background work.
+-- `app.subjects` holds the id of the person asking, then those of their groups and wards; `app.system` is on for background work.
 -- Each setting is read once a statement (sub-select), not once a row.
 -- WITH CHECK (true): raising a case is one statement, and its other rows cannot yet see the case they belong to.
 ALTER TABLE cases ENABLE ROW LEVEL SECURITY;
@@ -32,5 +32,5 @@ CREATE POLICY visible ON case_event FOR SELECT
     USING (EXISTS (SELECT FROM cases c WHERE c.id = case_id));
 CREATE POLICY own_name ON case_event FOR INSERT
     WITH CHECK (actor_id IS NULL
-                OR actor_id::text = (SELECT current_setting('app.actor', true))
+                OR actor_id::text = (SELECT split_part(current_setting('app.subjects', true), ',', 1))
                 OR (SELECT current_setting('app.system', true)) = 'on');

@@ -98,6 +98,7 @@ async fn pages_of_a_list_show_every_case_once() {
     let councillor = app.somebody(&council, Role::Councillor, |_| true).await;
     let mut raised = Vec::new();
     for number in 0..12 {
+        app.clock.advance(chrono::TimeDelta::minutes(1));
         raised.push(councillor.raises(&[("summary", &format!("Case {number}"))]).await);
     }
     let query = "query($after: String) { cases(first: 5, after: $after) { nodes { reference } next } }";
