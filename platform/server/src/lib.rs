@@ -19,3 +19,5 @@ pub mod routing;
 pub mod sla;
 pub mod tenancy;
 pub mod web;
+
+pub use migrations::PERSONAL_DATA;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use casework::events::{Event, EventBody};
+use casework::events::{ChainBreak, Event, EventBody, verify_chain};
 use casework::ids::CaseId;
 use casework::stages::{ActionDef, StageDef};
 use sea_orm::DbErr;
@@ -12,7 +12,7 @@ use super::history::stored;
 use super::store::read::{self, Constituent, DeadlineRow, Note};
 use super::{CaseRow, parties_of, state_of};
 use crate::app::Caller;
-use crate::tenancy::TenantTx;
+use crate::tenancy::{Acting, Council, Database, TenantTx};
 
 /// The most notes shown at once; older ones are a page away.
 pub const NOTES: i64 = 50;
@@ -99,6 +99,23 @@ pub async fn rows(tx: &TenantTx, ids: Vec<Uuid>) -> Result<Vec<CaseRow>, DbErr> 
 pub async fn timeline_of(tx: &TenantTx, case: CaseId) -> Result<Vec<Event>, DbErr> {
     let rows = read::events(tx, case.as_uuid()).await?;
     rows.into_iter().map(|row| stored(case, row).map(|(event, _)| event)).collect()
+}
+
+/// Whether a case's history is the one that was written: every event there, none changed.
+///
+/// # Errors
+/// When the database cannot be asked, or holds no such case.
+pub async fn verify_history(
+    database: &Database,
+    council: &Council,
+    reference: &str,
+) -> Result<Result<(), ChainBreak>, DbErr> {
+    let tx = database.begin(&council.schema, Acting::System).await?;
+    let row = by_reference(&tx, reference).await?.ok_or_else(|| DbErr::RecordNotFound(reference.to_owned()))?;
+    let case = CaseId::from_uuid(row.id);
+    let history: Result<Vec<_>, _> =
+        read::events(&tx, row.id).await?.into_iter().map(|event| stored(case, event)).collect();
+    Ok(verify_chain(&history?))
 }
 
 /// Notes of a case, newest first, at most [`NOTES`] of them.

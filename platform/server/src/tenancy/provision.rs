@@ -207,6 +207,14 @@ impl Owner {
             .collect()
     }
 
+    /// Closes the connections; a database cannot be copied or renamed before.
+    ///
+    /// # Errors
+    /// What PostgreSQL answered.
+    pub async fn close(self) -> Result<(), DbErr> {
+        self.connection.close().await
+    }
+
     async fn find(&self, slug: &str) -> Result<Option<Listed>, DbErr> {
         Ok(self.list().await?.into_iter().find(|listed| listed.slug == slug))
     }
