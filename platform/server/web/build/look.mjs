@@ -48,30 +48,29 @@ const browser = await chromium.launch({
 const pages = (await readdir(folder)).filter((name) => name.endsWith('.html'))
 const chosen = wanted.length ? pages.filter((name) => wanted.some((start) => name.startsWith(start))) : pages
 let findings = 0
-const complain = (page, what) => {
+const complain = (where, what) => {
   findings += 1
-  console.log(`${page}: ${what}`)
+  console.log(`${where}: ${what}`)
 }
 
+const page = await (await browser.newContext()).newPage()
+let place = ''
+page.on('console', (message) => message.type() === 'error' && complain(place, message.text()))
+page.on('pageerror', (error) => complain(place, error.message))
 for (const name of chosen.sort()) {
   for (const width of [320, 390, 1280]) {
-    const context = await browser.newContext({ viewport: { width, height: width < 600 ? 844 : 900 }, deviceScaleFactor: 1 })
-    const page = await context.newPage()
-    page.on('console', (message) => message.type() === 'error' && complain(name, `${width}px: ${message.text()}`))
-    page.on('pageerror', (error) => complain(name, `${width}px: ${error.message}`))
+    place = `${name} at ${width}px`
+    await page.setViewportSize({ width, height: width < 600 ? 844 : 900 })
     await page.goto(`${origin}/${name}`)
     const { overflow, small } = await page.evaluate(measure)
-    if (overflow.length) complain(name, `${width}px: scrolls sideways: ${overflow.join(', ')}`)
-    if (width === 390 && small.length) complain(name, `small targets: ${small.join(', ')}`)
-    if (width !== 320) {
-      // Everything folded is opened too, so that what it hides is checked as well.
-      await page.evaluate(() => document.querySelectorAll('details:not(.wb-me)').forEach((fold) => (fold.open = true)))
-      const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
-      for (const { id, nodes } of violations) complain(name, `${width}px: axe ${id}: ${nodes.map((node) => node.target.join(' ')).join('; ')}`)
-      await page.reload()
-      await page.screenshot({ path: join(shots, `${name.replace('.html', '')}.${width}.png`), fullPage: true })
-    }
-    await context.close()
+    if (overflow.length) complain(place, `scrolls sideways: ${overflow.join(', ')}`)
+    if (width === 320) continue
+    if (small.length && width === 390) complain(place, `small targets: ${small.join(', ')}`)
+    await page.screenshot({ path: join(shots, `${name.replace('.html', '')}.${width}.png`), fullPage: true })
+    // Everything folded is opened, so that what it hides is checked as well.
+    await page.evaluate(() => document.querySelectorAll('details:not(.wb-me)').forEach((fold) => (fold.open = true)))
+    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
+    for (const { id, nodes } of violations) complain(place, `axe ${id}: ${nodes.map((node) => node.target.join(' ')).join('; ')}`)
   }
 }
 await browser.close()
