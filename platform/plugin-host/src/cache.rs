@@ -10,6 +10,7 @@ use std::hash::{Hash, Hasher};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
@@ -39,13 +40,15 @@ impl Cache {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(failed(error)),
             _ => {}
         }
-        let found = fs::symlink_metadata(&folder).map_err(failed)?;
-        // What this process creates belongs to the user it runs as.
-        let key_path = folder.join("key");
-        let key = read_or_make_key(&key_path).map_err(failed)?;
-        let own = fs::symlink_metadata(&key_path).map_err(failed)?;
-        let private = found.is_dir() && found.mode() & 0o077 == 0 && own.is_file() && own.mode() & 0o077 == 0;
-        if !private || found.uid() != own.uid() {
+        let private = |path: &Path| -> io::Result<bool> {
+            let found = fs::symlink_metadata(path)?;
+            Ok(found.mode() & 0o077 == 0 && found.uid() == own_uid(&folder)?)
+        };
+        if !private(&folder).map_err(failed)? {
+            return Err(HostError::CacheNotPrivate { path: folder });
+        }
+        let key = read_or_make_key(&folder.join("key")).map_err(failed)?;
+        if !private(&folder.join("key")).map_err(failed)? {
             return Err(HostError::CacheNotPrivate { path: folder });
         }
         Ok(Self { folder, key, engine: fingerprint(engine) })
@@ -87,7 +90,7 @@ impl Cache {
     }
 
     fn write(&self, path: &Path, name: &[u8; 32], code: &[u8]) -> io::Result<()> {
-        let half = path.with_extension(format!("{}.half", std::process::id()));
+        let half = path.with_extension(format!("{}.{}.half", std::process::id(), next_number()));
         let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&half)?;
         file.write_all(code)?;
         file.write_all(&self.mac(name, code).finalize().into_bytes())?;
@@ -117,6 +120,22 @@ fn fingerprint(engine: &Engine) -> [u8; 32] {
     let mut sha = Sha(Sha256::new());
     engine.precompile_compatibility_hash().hash(&mut sha);
     sha.0.finalize().into()
+}
+
+/// A number that names a file no other thread of this program writes at the same time.
+fn next_number() -> u32 {
+    static NUMBERS: AtomicU32 = AtomicU32::new(0);
+    NUMBERS.fetch_add(1, Ordering::Relaxed)
+}
+
+/// The user this program runs as: the owner of a file that only it can have made.
+fn own_uid(folder: &Path) -> io::Result<u32> {
+    let probe = folder.join(format!("owner.{}.{}.half", std::process::id(), next_number()));
+    // Left behind by a program of the same number that was stopped between these lines.
+    let _ = fs::remove_file(&probe);
+    let owner = OpenOptions::new().write(true).create_new(true).open(&probe)?.metadata()?.uid();
+    fs::remove_file(probe)?;
+    Ok(owner)
 }
 
 fn read_or_make_key(path: &Path) -> io::Result<[u8; KEY_BYTES]> {

@@ -124,7 +124,7 @@ impl Shared {
         store.limiter(|guest| guest);
         store.set_hostcall_fuel(budget.output_bytes);
         store.set_fuel(budget.fuel).expect("the engine is configured to count fuel");
-        let mut ticks_left = budget.wall.div_duration_f64(TICK).ceil() as u64;
+        let mut ticks_left = budget.wall.as_nanos().div_ceil(TICK.as_nanos());
         store.set_epoch_deadline(1);
         store.epoch_deadline_callback(move |_| {
             ticks_left = ticks_left.saturating_sub(1);

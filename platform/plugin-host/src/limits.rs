@@ -33,7 +33,8 @@ pub struct Budget {
     /// WebAssembly instructions, roughly. The same input uses the same fuel on every machine, so this is what decides
     /// about a plugin in practice: the verdict can be reproduced.
     pub fuel: u64,
-    /// Wall time in which the plugin computes. For plugins that find a way to spend time without fuel.
+    /// Wall time in which the plugin computes. For plugins that find a way to spend time without fuel; generous, because
+    /// on a busy machine time passes for innocent ones, too.
     pub wall: Duration,
     /// Wall time until the caller stops waiting, whatever the reason.
     pub answer: Duration,
@@ -46,8 +47,8 @@ impl Default for Limits {
         Self {
             decide: Budget {
                 fuel: 10_000_000,
-                wall: Duration::from_millis(50),
-                answer: Duration::from_millis(250),
+                wall: Duration::from_millis(250),
+                answer: Duration::from_secs(1),
                 output_bytes: 16 * 1024,
             },
             prepare: Budget {
@@ -62,7 +63,7 @@ impl Default for Limits {
             calendar_days: 50_000,
             calls_per_tenant: 4,
             calls: 32,
-            queue: Duration::from_millis(250),
+            queue: Duration::from_millis(500),
             threads: 2,
         }
     }
