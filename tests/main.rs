@@ -7,6 +7,7 @@ mod support;
 
 mod api;
 mod cases;
+mod commands;
 mod house;
 mod open311;
 mod pages;

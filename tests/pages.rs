@@ -12,7 +12,9 @@ async fn each_role_has_its_pages_and_no_others() {
         let council = app.council(character);
         let councillor = app.somebody(&council, Role::Councillor, |_| true).await;
         let worker = app.somebody(&council, Role::TeamMember, |person| person.roles == [Role::TeamMember]).await;
-        for path in ["/", "/raise", "/requests", "/requests?status=needs-me&search=x&size=25", "/ward", "/ward?status=all"] {
+        for path in
+            ["/", "/raise", "/requests", "/requests?status=needs-me&search=x&size=25", "/ward", "/ward?status=all"]
+        {
             assert_eq!(councillor.page(path).await.0, StatusCode::OK, "{path}");
         }
         for path in ["/queue", "/raise?x=1"] {
@@ -58,4 +60,36 @@ async fn signing_out_ends_the_session_at_once() {
     assert_eq!(councillor.page("/").await.0, StatusCode::OK);
     councillor.submits("/sign-out", &[]).await;
     assert_eq!(councillor.page("/").await.0, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn a_page_costs_the_same_statements_however_much_there_is() {
+    let app = TestApp::start().await;
+    let council = app.council("five_stages");
+    let councillor = app.somebody(&council, Role::Councillor, |_| true).await;
+    let mut form = vec![("summary", "Who owns the footbridge?")];
+    let reference = councillor.raises(&form).await;
+    let case = format!("/cases/{reference}");
+    let pages = ["/", "/requests", "/ward", case.as_str()];
+    let cost = async || {
+        let mut costs = Vec::new();
+        for page in pages {
+            // The session is remembered from the page before.
+            councillor.page("/language/en").await;
+            let before = app.instance.app.database.statements();
+            assert_eq!(councillor.page(page).await.0, StatusCode::OK);
+            costs.push(app.instance.app.database.statements() - before);
+        }
+        costs
+    };
+    councillor.page("/").await;
+    let little = cost().await;
+    form.extend([("people.0.name", "Joan Reeve"), ("people.0.consent", "yes")]);
+    for number in 0..15 {
+        councillor.raises(&form).await;
+        let text = format!("Note {number}");
+        councillor.submits(&format!("{case}/notes"), &[("text", &text)]).await;
+    }
+    assert_eq!(cost().await, little);
+    assert!(little.iter().all(|statements| *statements <= 6), "{little:?}");
 }

@@ -45,7 +45,16 @@ async fn a_query_that_asks_too_much_is_refused() {
     let councillor = app.somebody(&council, Role::Councillor, |_| true).await;
     let aliases: String = (0..20).map(|number| format!("a{number}: me {{ name }} ")).collect();
     let wide = "cases(first: 100) { nodes { notes(first: 50) { id body createdAt author { id name } } } }";
-    let refused = [(format!("{{ {aliases} }}"), "aliases"), (format!("{{ {wide} }}"), "complex")];
+    let deep = format!(
+        "__schema {{ types {{ fields {{ type {{ {} name {} }} }} }} }}",
+        "ofType { ".repeat(15),
+        "} ".repeat(15)
+    );
+    let refused = [
+        (format!("{{ {aliases} }}"), "aliases"),
+        (format!("{{ {wide} }}"), "complex"),
+        (format!("{{ {deep} }}"), "deep"),
+    ];
     for (query, reason) in refused {
         let answer = councillor.graphql(&query, json!({})).await;
         let message = answer["errors"][0]["message"].as_str().unwrap_or_default().to_owned();

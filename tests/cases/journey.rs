@@ -103,7 +103,9 @@ async fn journey(character: &str, stages: &[&str]) {
     assert_eq!(now["status"], "closed", "{now}");
     seen.push(now["stage"]["key"].as_str().expect("a stage").to_owned());
     assert_eq!(seen, stages);
-    for kind in ["raised", "routed", "deadline-set", "information-requested", "sent-back", "resolution-confirmed", "closed"] {
+    for kind in
+        ["raised", "routed", "deadline-set", "information-requested", "sent-back", "resolution-confirmed", "closed"]
+    {
         assert!(kinds(&now).contains(&kind), "{kind} is missing: {:?}", kinds(&now));
     }
     assert_eq!(now["actions"], json!([]));
@@ -157,4 +159,18 @@ async fn now_actions(person: &Person, reference: &str) -> Vec<String> {
     let now = case(person, reference).await;
     let actions = now["actions"].as_array().expect("actions");
     actions.iter().map(|action| action["verb"].as_str().expect("a verb").to_owned()).collect()
+}
+
+#[tokio::test]
+async fn a_case_raised_for_a_councillor_is_in_the_councillors_ward() {
+    let app = TestApp::start().await;
+    let council = app.council("five_stages");
+    let assistant = app.somebody(&council, Role::Assistant, |_| true).await;
+    let people = app.instance.app.identity.people(&council).await.expect("people");
+    let councillor = people.iter().find(|person| person.actor.wards.len() == 1).expect("a councillor of one ward");
+    let id = councillor.id.to_string();
+    let reference = assistant.raises(&[("summary", "Handed in on paper"), ("on_behalf_of", &id)]).await;
+    let query = "query($r: String!) { case(reference: $r) { ward { gss } } }";
+    let seen = assistant.asks(query, json!({ "r": reference })).await;
+    assert_eq!(seen["case"]["ward"]["gss"], council.wards.gss(councillor.actor.wards[0]));
 }

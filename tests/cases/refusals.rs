@@ -81,8 +81,11 @@ async fn a_stale_form_changes_nothing_and_shows_what_was_typed() {
     let councillor = app.somebody(&council, Role::Councillor, |_| true).await;
     let reference = councillor.raises(&[("summary", "Who owns the footbridge?")]).await;
     let desk = app.somebody(&council, Role::TriageOfficer, |_| true).await;
-    desk.submits(&format!("/cases/{reference}/actions/record-progress"), &[("text", "Asking around"), ("version", "1")])
-        .await;
+    desk.submits(
+        &format!("/cases/{reference}/actions/record-progress"),
+        &[("text", "Asking around"), ("version", "1")],
+    )
+    .await;
     let path = format!("/cases/{reference}/actions/resolve");
     let answer = desk.post_form(&path, &[("text", "It is ours."), ("version", "1")]).await;
     assert_eq!(answer.status(), StatusCode::CONFLICT);
@@ -144,7 +147,10 @@ async fn every_history_is_a_whole_chain() {
     let check = async || server::cases::verify_history(&app.instance.app.database, &council, &reference).await;
     assert_eq!(check().await.expect("a history"), Ok(()));
     let all = app.database.all_seeing().await;
-    all.run(&council.schema, "UPDATE case_event SET body = jsonb_set(body, '{answer}', '\"Changed\"') WHERE kind = 'resolved'")
-        .await;
+    all.run(
+        &council.schema,
+        "UPDATE case_event SET body = jsonb_set(body, '{answer}', '\"Changed\"') WHERE kind = 'resolved'",
+    )
+    .await;
     assert!(check().await.expect("a history").is_err(), "a change past the program shows");
 }

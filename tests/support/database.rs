@@ -35,7 +35,8 @@ impl TestDatabase {
         tokio::task::spawn_blocking(cluster).await.expect("the cluster");
         let lock = File::create(root().join("target/tmp/template.lock")).expect("a lock");
         // One test at a time copies the template, and the first one makes it.
-        let lock = tokio::task::spawn_blocking(move || lock.lock().map(|()| lock)).await.expect("joined").expect("locked");
+        let lock =
+            tokio::task::spawn_blocking(move || lock.lock().map(|()| lock)).await.expect("joined").expect("locked");
         let server = owner_connection("postgres").await;
         if !exists(&server, TEMPLATE).await {
             Self::make_template(&server).await;
@@ -147,7 +148,8 @@ async fn connect(url: String) -> DatabaseConnection {
 }
 
 async fn exists(server: &DatabaseConnection, name: &str) -> bool {
-    let found = Statement::from_string(DbBackend::Postgres, format!("SELECT 1 FROM pg_database WHERE datname = '{name}'"));
+    let found =
+        Statement::from_string(DbBackend::Postgres, format!("SELECT 1 FROM pg_database WHERE datname = '{name}'"));
     server.query_one_raw(found).await.expect("a query").is_some()
 }
 

@@ -71,7 +71,8 @@ impl Person {
     pub async fn submits(&self, path: &str, fields: &[(&str, &str)]) -> String {
         let response = self.post_form(path, fields).await;
         let status = response.status();
-        let location = response.headers().get(header::LOCATION).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let location =
+            response.headers().get(header::LOCATION).and_then(|value| value.to_str().ok()).map(str::to_owned);
         match location {
             Some(location) if status == StatusCode::SEE_OTHER => location,
             _ => panic!("{} at {path}: {status}\n{}", self.key, response.text().await.expect("text")),

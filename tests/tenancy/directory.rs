@@ -3,7 +3,7 @@
 use casework::manifest::Manifest;
 use reqwest::StatusCode;
 use server::ambient::Ids;
-use server::tenancy::apply::{ApplyError, Applied, apply, read_folder};
+use server::tenancy::apply::{Applied, ApplyError, apply, read_folder};
 use server::tenancy::provision::Owner;
 
 use crate::support::{Person, TestApp, a_tuesday, council_with, root};

@@ -172,7 +172,11 @@ fn refused(media: Media, status: StatusCode, message: &str) -> axum::response::R
 }
 
 fn not_acceptable() -> axum::response::Response {
-    refused(Media::Json, StatusCode::NOT_ACCEPTABLE, "Answers are `application/graphql-response+json` or `application/json`.")
+    refused(
+        Media::Json,
+        StatusCode::NOT_ACCEPTABLE,
+        "Answers are `application/graphql-response+json` or `application/json`.",
+    )
 }
 
 fn answer(media: Media, status: StatusCode, response: &Response) -> axum::response::Response {
@@ -188,7 +192,9 @@ fn answer(media: Media, status: StatusCode, response: &Response) -> axum::respon
         Media::Json => "application/json; charset=utf-8",
     };
     match body {
-        Ok(body) => (status, [(header::CONTENT_TYPE, media), (header::CACHE_CONTROL, "no-store")], body).into_response(),
+        Ok(body) => {
+            (status, [(header::CONTENT_TYPE, media), (header::CACHE_CONTROL, "no-store")], body).into_response()
+        }
         Err(error) => {
             tracing::error!(error = %error, "a GraphQL answer could not be written as JSON");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()

@@ -90,15 +90,11 @@ pub async fn page(
             let part = part(position, raised_key)?;
             lists::of_member(tx, caller.actor.person.as_uuid(), narrowed, part, limit).await?
         }
-        Which::WardAll { ward } => {
-            lists::all_of_ward(tx, ward.as_uuid(), part(position, raised_key)?, limit).await?
-        }
+        Which::WardAll { ward } => lists::all_of_ward(tx, ward.as_uuid(), part(position, raised_key)?, limit).await?,
         Which::WardStatus { ward, status } => {
             lists::of_ward(tx, ward.as_uuid(), status, part(position, due_key)?, limit).await?
         }
-        Which::WardOpen { ward } => {
-            lists::open_of_ward(tx, ward.as_uuid(), part(position, due_key)?, limit).await?
-        }
+        Which::WardOpen { ward } => lists::open_of_ward(tx, ward.as_uuid(), part(position, due_key)?, limit).await?,
         Which::Queue { group, overdue } => {
             let due_before = if *overdue { caller.today() } else { FAR };
             lists::of_group(tx, group.as_uuid(), due_before, part(position, due_key)?, limit).await?

@@ -35,10 +35,10 @@ pub fn state_of(row: &CaseRow) -> CaseState {
     CaseState {
         stage: StageKey::new(row.stage.as_str()),
         group: row.group_id.map(GroupId::from_uuid),
-        return_to: row.return_stage.as_deref().map(|stage| ReturnPoint {
-            stage: StageKey::new(stage),
-            group: row.return_group.map(GroupId::from_uuid),
-        }),
+        return_to: row
+            .return_stage
+            .as_deref()
+            .map(|stage| ReturnPoint { stage: StageKey::new(stage), group: row.return_group.map(GroupId::from_uuid) }),
         acknowledged_at: row.acknowledged_at,
         first_response_at: row.first_response_at,
         resolved_at: row.resolved_at,

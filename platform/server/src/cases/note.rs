@@ -74,8 +74,11 @@ async fn store_note(
     let events = chain.extend(vec![EventBody::NoteAdded { note: id }], Some(caller.actor.person), on_behalf_of, now)?;
     row.last_seq = chain.seq;
     row.last_hash = chain.hash.to_vec();
-    let message =
-        NewMessage { id: caller.app.ids.row(now), topic: "case.note-added", payload: json!({ "case": case, "note": id }) };
+    let message = NewMessage {
+        id: caller.app.ids.row(now),
+        topic: "case.note-added",
+        payload: json!({ "case": case, "note": id }),
+    };
     write::change_case(&tx, row, now, &events, DeadlineChange::Keep, message).await?;
     tx.commit().await?;
     Ok(id)

@@ -57,13 +57,16 @@ struct Member {
     id: PersonId,
     /// `councillor`, or the key of the body that an MP or MSP sits in.
     kind: String,
+    /// The wards the member was elected for.
+    wards: Vec<WardId>,
 }
 
 /// Looks the member up where more is needed than who is asking: for an assistant, and for another representative.
 async fn member_of(caller: &Caller, new: &NewCase) -> Result<Member, RaiseError> {
     let id = new.on_behalf_of.unwrap_or(caller.actor.person);
     if new.on_behalf_of.is_none() && !caller.actor.is(Role::OtherRepresentative) {
-        return Ok(Member { id, kind: Role::Councillor.as_str().to_owned() });
+        let wards = caller.actor.wards.clone();
+        return Ok(Member { id, kind: Role::Councillor.as_str().to_owned(), wards });
     }
     let tx = caller.begin().await?;
     let person = identity::person(&tx, id).await?.filter(|person| person.actor.may_raise_as_self());
@@ -71,7 +74,8 @@ async fn member_of(caller: &Caller, new: &NewCase) -> Result<Member, RaiseError>
         RaiseError::Invalid(vec![FieldError { field: "on_behalf_of".to_owned(), reason: FieldReason::NotAChoice }])
     })?;
     let other = person.actor.is(Role::OtherRepresentative);
-    Ok(Member { id, kind: caller.council.manifest.raiser_kind(other, person.title.as_deref()).to_owned() })
+    let kind = caller.council.manifest.raiser_kind(other, person.title.as_deref()).to_owned();
+    Ok(Member { id, kind, wards: person.actor.wards })
 }
 
 async fn store_case(
@@ -81,7 +85,7 @@ async fn store_case(
     client_id: Option<ClientId>,
 ) -> Result<Raised, RaiseError> {
     let (council, now) = (&*caller.council, caller.now());
-    let ward = ward_of(caller, &new);
+    let ward = ward_of(caller, &new, &member);
     let facts = facts_of(caller, &new, ward, &member, now);
     let routed = routing::route(council, &facts).await;
     let workflow = &council.manifest.workflow;
@@ -156,10 +160,12 @@ pub(super) fn representative(member_kind: &str) -> Option<String> {
     (member_kind != Role::Councillor.as_str()).then(|| member_kind.to_owned())
 }
 
-fn ward_of(caller: &Caller, new: &NewCase) -> Option<WardId> {
-    match new.ward.as_ref()? {
-        NewWard::Gss(gss) => caller.council.wards.by_gss.get(gss).copied(),
-        NewWard::Id(id) => Some(*id),
+/// The ward that was chosen or found, else the only ward of the member whose case it is.
+fn ward_of(caller: &Caller, new: &NewCase, member: &Member) -> Option<WardId> {
+    match (&new.ward, member.wards.as_slice()) {
+        (Some(NewWard::Gss(gss)), _) => caller.council.wards.by_gss.get(gss).copied(),
+        (_, [only]) => Some(*only),
+        (Some(NewWard::Id(_)) | None, _) => None,
     }
 }
 
@@ -182,12 +188,7 @@ fn facts_of(caller: &Caller, new: &NewCase, ward: Option<WardId>, member: &Membe
     }
 }
 
-fn opening_events(
-    new: &NewCase,
-    routed: &Routed,
-    stage: &StageKey,
-    deadline: Option<&Deadline>,
-) -> Vec<EventBody> {
+fn opening_events(new: &NewCase, routed: &Routed, stage: &StageKey, deadline: Option<&Deadline>) -> Vec<EventBody> {
     let mut events = vec![
         EventBody::Raised { channel: new.channel, kind: new.kind, on_behalf_of: new.on_behalf_of },
         EventBody::Routed {

@@ -47,8 +47,9 @@ pub(super) async fn demo(places: &Places, listen: SocketAddr, fresh: bool, tenan
 
 /// Folders of councils, in order of their names.
 fn folders_in(tenants: &Path) -> anyhow::Result<Vec<std::path::PathBuf>> {
-    let entries = std::fs::read_dir(tenants)
-        .with_context(|| format!("the councils' folders are not in {}: name their folder with --tenants", tenants.display()))?;
+    let entries = std::fs::read_dir(tenants).with_context(|| {
+        format!("the councils' folders are not in {}: name their folder with --tenants", tenants.display())
+    })?;
     let mut folders = entries
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))
         .filter(|path| path.join("tenant.toml").is_file())

@@ -20,7 +20,8 @@ pub(super) async fn tenant(places: &Places, command: TenantCommand) -> anyhow::R
     match command {
         TenantCommand::Check { folder } => {
             let manifest = checked(&folder)?;
-            let problems = plugins::check(&places.plugins_dir, &places.data_dir.join("cache"), &manifest, &folder).await?;
+            let problems =
+                plugins::check(&places.plugins_dir, &places.data_dir.join("cache"), &manifest, &folder).await?;
             if !problems.is_empty() {
                 bail!("{}", told(&problems));
             }
@@ -33,7 +34,9 @@ pub(super) async fn tenant(places: &Places, command: TenantCommand) -> anyhow::R
             let words = match council.applied {
                 Applied { changed: false, .. } => "nothing had changed".to_owned(),
                 Applied { new_workflow: true, manifest_version, .. } => {
-                    format!("version {manifest_version}; new cases run on the new stages, running ones finish on theirs")
+                    format!(
+                        "version {manifest_version}; new cases run on the new stages, running ones finish on theirs"
+                    )
                 }
                 Applied { manifest_version, .. } => format!("version {manifest_version}"),
             };

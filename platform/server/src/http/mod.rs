@@ -141,7 +141,17 @@ async fn logged(request: Request, next: Next) -> Response {
 /// The kind of page: references of cases stay out of the log.
 fn route_of(path: &str) -> &'static str {
     const ROUTES: [&str; 11] = [
-        "/assets", "/cases", "/graphql", "/healthz", "/language", "/queue", "/raise", "/readyz", "/requests", "/sign", "/ward",
+        "/assets",
+        "/cases",
+        "/graphql",
+        "/healthz",
+        "/language",
+        "/queue",
+        "/raise",
+        "/readyz",
+        "/requests",
+        "/sign",
+        "/ward",
     ];
     ROUTES.into_iter().find(|route| path.starts_with(route)).unwrap_or("/")
 }

@@ -89,7 +89,8 @@ pub async fn language(here: Here, Path(language): Path<String>, Asked(asked): As
         return problems::problem(&here, ProblemKind::NotFound);
     }
     let a_year = 365 * 24 * 60 * 60;
-    (jar.add(cookie(&here, LANGUAGE_COOKIE, language, a_year)), Redirect::to(&own_path(asked.get("back")))).into_response()
+    (jar.add(cookie(&here, LANGUAGE_COOKIE, language, a_year)), Redirect::to(&own_path(asked.get("back"))))
+        .into_response()
 }
 
 /// A cookie that no script reads and no other site's form sends.

@@ -17,14 +17,18 @@ use std::time::Duration;
 use casework::calendar::WorkingCalendar;
 use casework::ids::{GroupId, SchemaName, TenantId, WardId};
 use casework::manifest::Manifest;
-use casework::text::Lang;
 use casework::stages::{GroupLookup, Workflow};
+use casework::text::Lang;
 use plugin_host::{RoutingPlugin, SlaPlugin};
 use sea_orm::DbErr;
 
 pub use scope::{Acting, Database, TenantTx};
 
 use crate::plugins::Plugins;
+
+/// The database node that this program is connected to: the only one today. A second one is a second [`Database`], chosen
+/// here by the council's placement.
+pub const NODE: &str = "main";
 
 /// How often the directory looks for changed councils.
 pub const REFRESH: Duration = Duration::from_secs(2);
@@ -154,6 +158,10 @@ impl Directory {
 
         let mut fresh = Known { hosts, ..Known::default() };
         for tenant in tenants {
+            if tenant.node != NODE {
+                tracing::error!(tenant.id = %tenant.id, node.name = tenant.node, "council lies on a node this program has no connection to");
+                continue;
+            }
             if tenant.suspended {
                 fresh.suspended.insert(tenant.id, tenant.revision);
                 continue;
@@ -190,9 +198,9 @@ impl Directory {
         let wards = store::wards(&tx).await?;
         drop(tx);
 
-        let calendar =
-            Arc::new(WorkingCalendar::new(manifest.nation, manifest.closures.iter().copied().collect()));
-        let routing = self.plugins.routing(tenant.id, &manifest.plugins.routing).await.map_err(|error| error.to_string());
+        let calendar = Arc::new(WorkingCalendar::new(manifest.nation, manifest.closures.iter().copied().collect()));
+        let routing =
+            self.plugins.routing(tenant.id, &manifest.plugins.routing).await.map_err(|error| error.to_string());
         let sla = self.plugins.sla(tenant.id, &manifest.plugins.sla).await.map_err(|error| error.to_string());
         for failure in [routing.as_ref().err(), sla.as_ref().err()].into_iter().flatten() {
             tracing::error!(tenant.id = %tenant.id, error = %failure, "plugin could not be loaded");

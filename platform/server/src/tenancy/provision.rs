@@ -7,8 +7,8 @@ use casework::ids::{SchemaName, TenantId};
 use chrono::{DateTime, Utc};
 use migrations::{Control, TENANT_GRANTS, Tenant};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, FromQueryResult, Statement,
-    TransactionTrait, Value,
+    ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, FromQueryResult,
+    Statement, TransactionTrait, Value,
 };
 use sea_orm_migration::MigratorTrait;
 use uuid::Uuid;
@@ -132,12 +132,8 @@ impl Owner {
                 vec![new_id.into(), slug.into(), schema.as_str().into(), at.into()],
             )
             .await?;
-            run(
-                &tx,
-                "INSERT INTO control.placement (tenant_id, node) VALUES ($1, 'main')",
-                vec![new_id.into()],
-            )
-            .await?;
+            run(&tx, "INSERT INTO control.placement (tenant_id, node) VALUES ($1, 'main')", vec![new_id.into()])
+                .await?;
             tx.commit().await?;
         }
         let listed = self.find(slug).await?.ok_or_else(|| DbErr::RecordNotFound(slug.to_owned()))?;
@@ -220,10 +216,7 @@ impl Owner {
     }
 
     async fn statement(&self, sql: &'static str, values: Vec<Value>) -> Result<(), DbErr> {
-        self.connection
-            .execute_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, values))
-            .await
-            .map(|_| ())
+        self.connection.execute_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, values)).await.map(|_| ())
     }
 }
 

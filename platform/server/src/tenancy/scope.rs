@@ -53,9 +53,7 @@ impl Database {
             // sqlx 0.9.0 returns a connection to the pool inside an open transaction when the future that sent `BEGIN` is
             // dropped, as axum does when a client hangs up: later writes on it would be acknowledged and never committed.
             // The same hook ends the transactions of reads, which have nothing to commit.
-            .after_release(|connection, _| {
-                Box::pin(async move { connection.execute("ROLLBACK").await.map(|_| true) })
-            })
+            .after_release(|connection, _| Box::pin(async move { connection.execute("ROLLBACK").await.map(|_| true) }))
             .connect_lazy_with(options);
         Ok(Self { pool, statements: Arc::default() })
     }
@@ -169,7 +167,10 @@ impl TenantTx {
     async fn guarded<T>(
         &self,
         statement: &Statement,
-        send: impl AsyncFnOnce(&mut sqlx::PgConnection, sqlx::query::Query<'_, Postgres, SqlxValues>) -> Result<T, sqlx::Error>,
+        send: impl AsyncFnOnce(
+            &mut sqlx::PgConnection,
+            sqlx::query::Query<'_, Postgres, SqlxValues>,
+        ) -> Result<T, sqlx::Error>,
     ) -> Result<T, DbErr> {
         self.statements.fetch_add(1, Ordering::Relaxed);
         let values = statement.values.clone().unwrap_or_else(|| sea_orm::Values(Vec::new()));

@@ -15,6 +15,8 @@ pub(super) struct Tenant {
     pub schema: SchemaName,
     pub revision: i64,
     pub suspended: bool,
+    /// The database node on which its schema lies.
+    pub node: String,
 }
 
 #[derive(FromQueryResult)]
@@ -23,12 +25,17 @@ struct TenantRow {
     schema_name: String,
     revision: i64,
     status: String,
+    node: String,
 }
 
 /// Every council, whatever its status.
 pub(super) async fn tenants(control: &TenantTx) -> Result<Vec<Tenant>, DbErr> {
     let rows = control
-        .all::<TenantRow>("SELECT id, schema_name, revision, status FROM tenant ORDER BY slug", vec![])
+        .all::<TenantRow>(
+            "SELECT t.id, t.schema_name, t.revision, t.status, p.node
+             FROM tenant t JOIN placement p ON p.tenant_id = t.id ORDER BY t.slug",
+            vec![],
+        )
         .await?;
     rows.into_iter()
         .map(|row| {
@@ -37,6 +44,7 @@ pub(super) async fn tenants(control: &TenantTx) -> Result<Vec<Tenant>, DbErr> {
                 schema: row.schema_name.parse().map_err(|error| DbErr::Custom(format!("{error}")))?,
                 revision: row.revision,
                 suspended: row.status == "suspended",
+                node: row.node,
             })
         })
         .collect()
@@ -61,9 +69,7 @@ struct JsonRow {
 
 /// The newest manifest and its version.
 pub(super) async fn manifest(tx: &TenantTx) -> Result<Option<(i32, Manifest)>, DbErr> {
-    let row = tx
-        .one::<JsonRow>("SELECT version, body FROM manifest ORDER BY version DESC LIMIT 1", vec![])
-        .await?;
+    let row = tx.one::<JsonRow>("SELECT version, body FROM manifest ORDER BY version DESC LIMIT 1", vec![]).await?;
     row.map(|row| Ok((row.version, read(row.body)?))).transpose()
 }
 
@@ -110,7 +116,6 @@ pub(super) async fn wards(tx: &TenantTx) -> Result<Wards, DbErr> {
     Ok(wards)
 }
 
-
 /// Version and hash of the newest manifest, to tell whether an `apply` changes anything.
 pub(super) async fn newest_manifest(tx: &TenantTx) -> Result<Option<(i32, Vec<u8>)>, DbErr> {
     #[derive(FromQueryResult)]
@@ -118,8 +123,7 @@ pub(super) async fn newest_manifest(tx: &TenantTx) -> Result<Option<(i32, Vec<u8
         version: i32,
         sha256: Vec<u8>,
     }
-    let row =
-        tx.one::<Row>("SELECT version, sha256 FROM manifest ORDER BY version DESC LIMIT 1", vec![]).await?;
+    let row = tx.one::<Row>("SELECT version, sha256 FROM manifest ORDER BY version DESC LIMIT 1", vec![]).await?;
     Ok(row.map(|row| (row.version, row.sha256)))
 }
 
@@ -258,4 +262,3 @@ pub(super) async fn services_in_use(tx: &TenantTx) -> Result<Vec<InUse>, DbErr> 
     )
     .await
 }
-

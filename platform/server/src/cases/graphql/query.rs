@@ -5,8 +5,8 @@ use casework::ids::{GroupId, WardId};
 
 use super::types::Case;
 use crate::api::request::{RequestScope, internal, scope};
-use crate::cases::lists::{self, ListError, Narrowed, Position, Which};
 use crate::cases::by_reference;
+use crate::cases::lists::{self, ListError, Narrowed, Position, Which};
 
 #[derive(Default)]
 pub struct CaseQuery;
@@ -75,7 +75,8 @@ impl CaseQuery {
         let which = which(scope, filter.unwrap_or_default())?;
         let tx = scope.tx().await.map_err(|error| internal(&error))?;
         let size = usize::try_from(first.unwrap_or(25)).unwrap_or(1);
-        let page = lists::page(&scope.caller, tx, &which, Position { after: after.as_deref(), before: None }, size).await;
+        let page =
+            lists::page(&scope.caller, tx, &which, Position { after: after.as_deref(), before: None }, size).await;
         let page = page.map_err(|error| match error {
             ListError::Cursor => invalid("`after` is not a cursor of this list. Begin again without it."),
             ListError::Database(error) => internal(&error),

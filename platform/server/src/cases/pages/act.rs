@@ -87,12 +87,7 @@ fn action(caller: &Caller, verb: Verb, fields: &Fields) -> Result<Action, &'stat
 }
 
 /// `POST /cases/{reference}/notes` (R21)
-pub async fn add_note(
-    here: Here,
-    caller: Option<Caller>,
-    Path(reference): Path<String>,
-    fields: Fields,
-) -> Response {
+pub async fn add_note(here: Here, caller: Option<Caller>, Path(reference): Path<String>, fields: Fields) -> Response {
     let Some(caller) = caller else {
         return identity::pages::session_lost(&here, &format!("/cases/{reference}"), fields).await;
     };

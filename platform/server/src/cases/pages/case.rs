@@ -55,13 +55,7 @@ pub(super) async fn restore(here: &Here, caller: &Caller, next: &str, fields: &F
 }
 
 /// The case's page, or "not found" where there is none or none for this person.
-pub(super) async fn draw(
-    here: &Here,
-    caller: &Caller,
-    reference: &str,
-    typed: Typed,
-    status: StatusCode,
-) -> Response {
+pub(super) async fn draw(here: &Here, caller: &Caller, reference: &str, typed: Typed, status: StatusCode) -> Response {
     let read = async { case_by_reference(&caller.begin().await?, reference).await };
     match read.await {
         Ok(Some(case)) => {
@@ -140,11 +134,8 @@ fn teams(caller: &Caller, found: Option<GroupId>) -> Vec<Choice> {
 
 fn facts(caller: &Caller, case: &CaseView) -> CaseFacts {
     let row = &case.row;
-    let place = Place {
-        words: row.place.clone().unwrap_or_default(),
-        latitude: row.latitude,
-        longitude: row.longitude,
-    };
+    let place =
+        Place { words: row.place.clone().unwrap_or_default(), latitude: row.latitude, longitude: row.longitude };
     let ward = row.ward_id.map(|id| caller.council.wards.name(WardId::from_uuid(id)).to_owned());
     let for_somebody = row.member_id != row.raised_by;
     CaseFacts {

@@ -62,10 +62,7 @@ pub async fn requests(here: Here, caller: Caller, Asked(asked): Asked) -> Respon
     let stages = caller.council.manifest.workflow.stages.iter();
     let view = Requests {
         stages: stages
-            .map(|stage| Choice {
-                value: stage.key.as_str().to_owned(),
-                name: stage.name.get(here.lang).to_owned(),
-            })
+            .map(|stage| Choice { value: stage.key.as_str().to_owned(), name: stage.name.get(here.lang).to_owned() })
             .collect(),
         sizes: SIZES.to_vec(),
         never_raised: page.items.is_empty() && !narrowed_at_all && page.previous.is_none(),
@@ -184,7 +181,10 @@ pub async fn queue_of(here: Here, caller: Caller, Path(key): Path<String>, Asked
         name: caller.council.group_name(group, here.lang).to_owned(),
         triage: caller.council.manifest.group(&key).is_some_and(|group| group.triage),
         show,
-        overdue: counts.iter().find(|count| count.group_id == group.as_uuid()).map_or(0, |count| bounded(count.overdue)),
+        overdue: counts
+            .iter()
+            .find(|count| count.group_id == group.as_uuid())
+            .map_or(0, |count| bounded(count.overdue)),
         rows: page.items.iter().map(|item| present::row(&caller, item, true)).collect(),
         paging: paging(&format!("/queue/{key}"), &asked, &["show"], &page),
     };

@@ -220,9 +220,7 @@ pub async fn of_member(
         limit.into(),
     ];
     match part {
-        Part::Start => {
-            tx.all(of_member!(" ORDER BY c.raised_at DESC, c.id DESC LIMIT $7"), values).await
-        }
+        Part::Start => tx.all(of_member!(" ORDER BY c.raised_at DESC, c.id DESC LIMIT $7"), values).await,
         Part::After((at, id)) => {
             values.extend([at.into(), id.into()]);
             let sql = of_member!(" AND (c.raised_at, c.id) < ($8, $9) ORDER BY c.raised_at DESC, c.id DESC LIMIT $7");
@@ -240,9 +238,7 @@ pub async fn of_member(
 pub async fn all_of_ward(tx: &TenantTx, ward: Uuid, part: Part<RaisedKey>, limit: i64) -> Result<Vec<Item>, DbErr> {
     let mut values: Vec<Value> = vec![ward.into(), limit.into()];
     match part {
-        Part::Start => {
-            tx.all(item!("c.ward_id = $1 ORDER BY c.raised_at DESC, c.id DESC LIMIT $2"), values).await
-        }
+        Part::Start => tx.all(item!("c.ward_id = $1 ORDER BY c.raised_at DESC, c.id DESC LIMIT $2"), values).await,
         Part::After((at, id)) => {
             values.extend([at.into(), id.into()]);
             let sql = item!(
