@@ -6,6 +6,7 @@
 mod support;
 
 mod api;
+mod browser;
 mod cases;
 mod commands;
 mod house;

@@ -1,0 +1,97 @@
+//! The journey in a real browser: `tests/browser/*.mjs` do what people do, and this module tells them the facts of a
+//! council and runs them. Pictures of the pages stay in `target/screenshots`. Chromium and npm come with `make setup`.
+
+use std::collections::BTreeMap;
+use std::process::Command;
+
+use casework::manifest::Manifest;
+use casework::people::Role;
+use casework::stages::{Holder, StageDef, StageKind};
+use casework::text::Lang;
+use serde_json::{Value, json};
+
+use crate::support::{TestApp, root};
+
+/// What the browser must know of a council: whom to sign in as, what stages are called, what potholes are called.
+fn facts(app: &TestApp, manifest: &Manifest, other: &Manifest, way: &[&str]) -> Value {
+    let site = |council: &Manifest| format!("http://{}.localhost:{}", council.slug, app.address.port());
+    let [councillor, colleague] = ward_colleagues(manifest);
+    let stages = &manifest.workflow.stages;
+    let named = |accepted: &dyn Fn(&StageDef) -> bool| {
+        stages.iter().filter(|stage| accepted(stage)).map(|stage| stage.name.get(Lang::En)).collect::<Vec<_>>()
+    };
+    let way: Vec<_> = way.iter().map(|key| named(&|stage| stage.key.as_str() == *key)[0]).collect();
+    let members: BTreeMap<&str, &str> = manifest
+        .groups
+        .iter()
+        .filter_map(|group| {
+            let member = manifest.people.iter().find(|person| person.groups.contains(&group.key))?;
+            Some((group.name.get(Lang::En), member.name.as_str()))
+        })
+        .collect();
+    let desks: Vec<_> =
+        manifest.groups.iter().filter(|group| group.triage).map(|group| group.name.get(Lang::En)).collect();
+    let stranger = other.people.iter().find(|person| person.roles.contains(&Role::TriageOfficer));
+    json!({
+        "slug": manifest.slug,
+        "site": site(manifest),
+        "pictures": root().join("target/screenshots"),
+        "languages": manifest.languages,
+        "councillor": councillor,
+        "colleague": colleague,
+        "members": members,
+        "desks": desks,
+        "service": potholes(manifest),
+        "stages": {
+            "triage": named(&|stage| stage.kind == StageKind::Triage),
+            "raiser": named(&|stage| stage.holder == Holder::Raiser),
+            "closed": named(&|stage| stage.kind == StageKind::Closed),
+        },
+        "way": way,
+        "other": { "site": site(other), "person": stranger.expect("the other council has a desk").name },
+    })
+}
+
+/// Two councillors of one ward.
+fn ward_colleagues(manifest: &Manifest) -> [&str; 2] {
+    let councillors = || manifest.people.iter().filter(|person| person.roles == [Role::Councillor]);
+    councillors()
+        .find_map(|one| {
+            let other = councillors().find(|other| other.key != one.key && other.wards == one.wards)?;
+            Some([one.name.as_str(), other.name.as_str()])
+        })
+        .expect("a ward with two councillors")
+}
+
+/// The service that is 557 in the national list.
+fn potholes(manifest: &Manifest) -> String {
+    let found = manifest.categories.iter().find_map(|category| {
+        let service = category.services.iter().find(|service| service.lgsl == Some(557))?;
+        Some(format!("{}/{}", category.key, service.key))
+    });
+    found.expect("potholes have LGSL 557")
+}
+
+async fn journey(character: &str, other: &str, way: &[&str]) {
+    let app = TestApp::start().await;
+    let (here, there) = (app.council(character), app.council(other));
+    let facts = facts(&app, &here.manifest, &there.manifest, way).to_string();
+    let mut node = Command::new("node");
+    node.arg(root().join("tests/browser/journey.mjs")).arg(facts).current_dir(root());
+    let done = tokio::task::spawn_blocking(move || node.output()).await.expect("joined");
+    let done = done.expect("node runs; `make setup` installs what is missing");
+    let told = String::from_utf8_lossy(&done.stdout);
+    println!("{told}");
+    assert!(done.status.success(), "{told}\n{}", String::from_utf8_lossy(&done.stderr));
+}
+
+#[tokio::test]
+async fn a_case_is_followed_through_five_stages_in_a_browser() {
+    journey("five_stages", "enquiry_route", &["case-assigned", "information-required", "resolution", "closed"]).await;
+}
+
+#[tokio::test]
+async fn a_case_is_followed_through_the_enquiry_route_in_a_browser() {
+    let way = ["received", "with-service", "member-information", "response-check", "with-member", "closed"];
+    journey("enquiry_route", "five_stages", &way).await;
+}

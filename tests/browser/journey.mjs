@@ -1,0 +1,30 @@
+/**
+ * One council's journey in a real browser: `node journey.mjs <facts as JSON>`, see `browser.rs` for the facts.
+ * Ends with 1 when a step is not possible or a page has a flaw; prints what it saw.
+ */
+import { start } from './browser.mjs'
+import { Checks } from './checks.mjs'
+import { followThrough } from './follow.mjs'
+import { People } from './people.mjs'
+import { raiseInEveryWay } from './raising.mjs'
+import { seeOrNot } from './sharing.mjs'
+
+const facts = JSON.parse(process.argv[2])
+const browser = await start()
+const checks = new Checks(facts.pictures, facts.slug)
+const people = new People(browser, checks)
+const town = { facts, checks, people, as: (name) => people.at(facts.site, name) }
+try {
+  await raiseInEveryWay(town)
+  const stages = await followThrough(town)
+  await seeOrNot(town)
+  console.log(`went through: ${stages.join(' → ')}`)
+} catch (error) {
+  checks.find(error.stack)
+  for (const context of browser.contexts()) {
+    for (const page of context.pages()) console.log(`open then: ${page.url()}`)
+  }
+} finally {
+  await browser.close()
+}
+process.exitCode = checks.findings.size ? 1 : 0
