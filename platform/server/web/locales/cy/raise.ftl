@@ -1,6 +1,6 @@
 raise-title = Codi achos
 raise-restored = Rydych wedi mewngofnodi eto, ac mae popeth a deipiwyd gennych yma. Gwiriwch ef a'i anfon.
-gate-lead = Nid ar gyfer:
+gate-lead = Peidiwch â defnyddio'r ffurflen hon os:
 gate-more = Ble i fynd yn lle hynny
 gate-instead = Yn lle hynny:
 raise-on-behalf-label = Dros bwy ydych chi'n ei godi?

@@ -1,6 +1,6 @@
 raise-title = Raise a case
 raise-restored = You are signed in again, and everything you typed is here. Please check it and send it.
-gate-lead = Not for:
+gate-lead = Do not use this form if:
 gate-more = Where to go instead
 gate-instead = Instead:
 raise-on-behalf-label = For whom do you raise it?
