@@ -48,9 +48,12 @@ export class Checks {
     for (const { id, nodes } of violations) this.find(`${name}: axe ${id}: ${nodes.map((node) => node.target.join(' ')).join('; ')}`)
   }
 
+  /** The whole page on a screen as tall as it is, so that a bar at the foot of the screen hides nothing. */
   async picture(page, name, width) {
     await mkdir(this.folder, { recursive: true })
-    await page.screenshot({ path: join(this.folder, `${this.council}-${name}-${width}.png`), fullPage: true })
+    const height = await page.evaluate(() => document.documentElement.scrollHeight)
+    await page.setViewportSize({ width, height })
+    await page.screenshot({ path: join(this.folder, `${this.council}-${name}-${width}.png`) })
   }
 
   /** Weighs a first visit: `page` must come with an empty cache. */
