@@ -1,0 +1,4 @@
+\set matter 20 * random(1, :cases / 20)
+SELECT m.id, m.ref, m.summary, m.details, m.stage, m.status, m.kind, m.place, m.lat, m.lon, m.raised_at, m.first_response_at, m.due_on, m.closed_at, s.category, s.name AS service, a.name AS area, p.name AS member, u.name AS unit FROM by_hand.matter m JOIN by_hand.kind_of_service s ON s.id = m.service_id JOIN by_hand.area a ON a.id = m.area_id JOIN by_hand.member p ON p.id = m.member_id LEFT JOIN by_hand.unit u ON u.id = m.unit_id WHERE m.id = :matter;
+SELECT r.id, r.body, r.written_at, p.name AS author FROM by_hand.remark r JOIN by_hand.member p ON p.id = r.member_id WHERE r.matter_id = :matter ORDER BY r.written_at DESC LIMIT 20;
+SELECT p.*, c.consent FROM by_hand.concerns c JOIN by_hand.resident p ON p.id = c.resident_id WHERE c.matter_id = :matter;
