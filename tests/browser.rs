@@ -72,6 +72,7 @@ fn potholes(manifest: &Manifest) -> String {
     found.expect("potholes have LGSL 557")
 }
 
+#[expect(clippy::print_stdout, reason = "the journey tells page weights and where its pictures lie")]
 async fn journey(character: &str, other: &str, way: &[&str]) {
     let app = TestApp::start().await;
     let (here, there) = (app.council(character), app.council(other));

@@ -19,6 +19,7 @@ impl MigrationName for Step {
 
 #[async_trait::async_trait]
 impl MigrationTrait for Step {
+    #[expect(clippy::disallowed_methods, reason = "a step is text fixed when the program is built, run by the owner")]
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.get_connection().execute_unprepared(self.sql).await?;
         Ok(())
@@ -47,7 +48,7 @@ pub struct Tenant;
 #[async_trait::async_trait]
 impl MigratorTrait for Tenant {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        steps!["tenant_0001_council", "tenant_0002_visibility"]
+        steps!["tenant_0001_council", "tenant_0002_visibility", "tenant_0003_home"]
     }
 }
 

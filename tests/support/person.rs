@@ -1,4 +1,5 @@
 //! A person with a browser's cookies.
+#![expect(clippy::disallowed_methods, reason = "a browser of our own is the point")]
 
 use std::net::SocketAddr;
 

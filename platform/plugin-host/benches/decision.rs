@@ -42,7 +42,7 @@ fn main() -> Result<(), Failure> {
 
     let routing = server.block_on(routing(&host, "routing-table", table()))?;
     let rules = server.block_on(self::routing(&host, "routing-rules", rules()))?;
-    let sla = server.block_on(self::sla(&host))?;
+    let sla = server.block_on(sla_plugin(&host))?;
 
     let one = server.block_on(routes(routing.clone(), Arc::clone(&calendar)))?;
     println!("route over 200 rows, median         {:>10.1?}   (promise: {PROMISE:.1?})", one.median);
@@ -63,7 +63,8 @@ fn main() -> Result<(), Failure> {
         for task in tasks {
             server.block_on(task)??;
         }
-        let per_second = (callers * ROUNDS) as f64 / begun.elapsed().as_secs_f64();
+        let decisions = u32::try_from(callers * ROUNDS)?;
+        let per_second = f64::from(decisions) / begun.elapsed().as_secs_f64();
         println!("routes per second, {callers} at once        {per_second:>10.0}");
     }
     if one.median > PROMISE {
@@ -112,7 +113,7 @@ async fn routing(host: &PluginHost, name: &str, settings: Value) -> Result<Routi
     Ok(host.routing(&artefact, &settings, "0.1.0", tenant()).await?)
 }
 
-async fn sla(host: &PluginHost) -> Result<SlaPlugin, Failure> {
+async fn sla_plugin(host: &PluginHost) -> Result<SlaPlugin, Failure> {
     let settings = json!({
         "first_response": 5, "next_response": 10, "representative_reply": 10, "remind_before": 2, "remind_every": 5,
     });

@@ -70,9 +70,8 @@ struct Parameters {
 impl Parameters {
     fn from_json(body: Value) -> Result<Self, &'static str> {
         let Value::Object(mut body) = body else { return Err("The body must be one JSON object.") };
-        let query = match body.remove("query") {
-            Some(Value::String(query)) => query,
-            _ => return Err("`query` is missing, or is not text."),
+        let Some(Value::String(query)) = body.remove("query") else {
+            return Err("`query` is missing, or is not text.");
         };
         let operation_name = match body.remove("operationName") {
             None | Some(Value::Null) => None,

@@ -2,13 +2,13 @@
 
 use casework::events::EventBody;
 use casework::ids::CaseId;
-use casework::sla::{Deadline, Situation};
+use casework::sla::Situation;
 use casework::stages::{Action, DeadlineStep, Refusal, TargetKind};
 use sea_orm::DbErr;
 use serde_json::json;
 
+use super::deadline::{deadline_event, new_deadline, representative};
 use super::history::Chain;
-use super::raise::new_deadline;
 use super::store::write::{self, DeadlineChange, NewMessage};
 use super::{CaseRow, parties_of, put_state, state_of, store};
 use crate::app::{Caller, local_date, to_the_end};
@@ -108,18 +108,7 @@ fn situation(caller: &Caller, row: &CaseRow, target: TargetKind) -> Situation {
         today: caller.today(),
         priority: None,
         summary: row.summary.clone(),
-        representative_kind: super::raise::representative(&row.member_kind),
-    }
-}
-
-/// The event that records a deadline and why it is what it is (R30).
-pub(super) fn deadline_event(deadline: &Deadline) -> EventBody {
-    EventBody::DeadlineSet {
-        due: deadline.due,
-        target: deadline.target,
-        policy: deadline.policy.clone(),
-        policy_version: deadline.policy_version.clone(),
-        explanation: deadline.explanation.clone(),
+        representative_kind: representative(&row.member_kind),
     }
 }
 

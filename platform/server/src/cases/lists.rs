@@ -55,7 +55,7 @@ pub struct Page {
     pub next: Option<String>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Copy, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Cursor {
     Due(NaiveDate, Uuid),

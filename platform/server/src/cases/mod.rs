@@ -5,6 +5,7 @@
 //! handler in `pages`.
 
 mod act;
+mod deadline;
 pub mod graphql;
 mod history;
 pub mod lists;

@@ -12,8 +12,9 @@ use chrono::{DateTime, Timelike, Utc};
 use sea_orm::DbErr;
 use serde_json::json;
 
+use super::deadline::{deadline_event, new_deadline, representative};
 use super::history::Chain;
-use super::store::write::{self, NewConstituent, NewDeadline, NewMessage};
+use super::store::write::{self, NewConstituent, NewMessage};
 use super::{CaseRow, put_state, store};
 use crate::app::{Caller, local_date, to_the_end};
 use crate::{identity, routing, sla};
@@ -21,8 +22,9 @@ use crate::{identity, routing, sla};
 /// A case that was raised, now or by an earlier copy of the same submission.
 #[derive(Clone, Debug)]
 pub struct Raised {
-    pub id: CaseId,
     pub reference: String,
+    /// The case as it is stored.
+    pub row: CaseRow,
     /// Whether an earlier copy of this submission had raised it already.
     pub repeated: bool,
 }
@@ -130,6 +132,7 @@ async fn store_case(
         topic: "case.raised",
         payload: json!({ "case": id, "holder_group": row.holder_group }),
     };
+    let stored = row.clone();
     let tx = caller.begin().await?;
     let added = write::add_case(
         &tx,
@@ -144,20 +147,15 @@ async fn store_case(
     match (added, client_id) {
         (Some(reference), _) => {
             tx.commit().await?;
-            Ok(Raised { id, reference, repeated: false })
+            Ok(Raised { row: CaseRow { reference: reference.clone(), ..stored }, reference, repeated: false })
         }
         (None, Some(client_id)) => {
             let held = store::read::by_client_id(&tx, caller.actor.person, client_id.as_uuid()).await?;
             let held = held.ok_or_else(|| DbErr::RecordNotFound(client_id.to_string()))?;
-            Ok(Raised { id: CaseId::from_uuid(held.id), reference: held.reference, repeated: true })
+            Ok(Raised { reference: held.reference.clone(), row: held, repeated: true })
         }
         (None, None) => Err(DbErr::RecordNotInserted.into()),
     }
-}
-
-/// What the SLA policy is told of the member: nothing for the council's own councillors.
-pub(super) fn representative(member_kind: &str) -> Option<String> {
-    (member_kind != Role::Councillor.as_str()).then(|| member_kind.to_owned())
 }
 
 /// The ward that was chosen or found, else the only ward of the member whose case it is.
@@ -200,19 +198,8 @@ fn opening_events(new: &NewCase, routed: &Routed, stage: &StageKey, deadline: Op
         },
         EventBody::StageEntered { stage: stage.clone(), from: None },
     ];
-    events.extend(deadline.map(super::act::deadline_event));
+    events.extend(deadline.map(deadline_event));
     events
-}
-
-pub(super) fn new_deadline(deadline: Deadline) -> NewDeadline {
-    NewDeadline {
-        target: deadline.target.as_str().to_owned(),
-        due_on: deadline.due,
-        remind_on: deadline.remind_on,
-        policy: deadline.policy,
-        policy_version: deadline.policy_version,
-        explanation: deadline.explanation,
-    }
 }
 
 fn constituents_of(caller: &Caller, new: &NewCase, now: DateTime<Utc>) -> Vec<NewConstituent> {

@@ -11,7 +11,7 @@ use crate::app::Caller;
 use crate::cases::{Item, lists};
 use crate::tenancy::TenantTx;
 
-pub use store::{COUNTED, QueueCount, StageCount, Update};
+pub use store::{COUNTED, QueueCount, StageCount, Step, Update};
 
 /// What needs the person most, at most this many.
 pub const NEEDS_ME: i64 = 10;
@@ -22,8 +22,8 @@ pub struct Home {
     pub needs_me: Vec<Item>,
     /// Open cases by stage, with how many of them are overdue.
     pub stages: Vec<StageCount>,
-    /// The last updates of this person's cases, the newest first.
-    pub updates: Vec<Update>,
+    /// What happened last to this person's cases, the newest first.
+    pub steps: Vec<Step>,
     /// Open cases that wait for each of this person's groups.
     pub queues: Vec<QueueCount>,
 }
@@ -35,12 +35,12 @@ pub struct Home {
 /// When the database cannot be asked.
 pub async fn home(caller: &Caller, tx: &TenantTx) -> Result<Home, DbErr> {
     let needs_me = lists::waiting(caller, tx, NEEDS_ME + 1).await?;
-    let (stages, updates) = if caller.actor.may_raise_as_self() {
-        (stage_counts(caller, tx).await?, updates(caller, tx).await?)
+    let (stages, steps) = if caller.actor.may_raise_as_self() {
+        (stage_counts(caller, tx).await?, store::steps(tx, caller.actor.person.as_uuid()).await?)
     } else {
         (vec![], vec![])
     };
-    Ok(Home { needs_me, stages, updates, queues: queues(caller, tx).await? })
+    Ok(Home { needs_me, stages, steps, queues: queues(caller, tx).await? })
 }
 
 /// How much waits for each of the person's groups, in the order of their groups.
@@ -62,7 +62,7 @@ pub async fn stage_counts(caller: &Caller, tx: &TenantTx) -> Result<Vec<StageCou
     store::stages(tx, caller.actor.person.as_uuid(), caller.today()).await
 }
 
-/// The person's own cases that changed last.
+/// The person's own cases that changed last, each with its newest note.
 ///
 /// # Errors
 /// When the database cannot be asked.

@@ -44,14 +44,12 @@ fn view(caller: &Caller, home: super::Home) -> Home {
             href: format!("/requests?stage={}", stage.key),
         })
     });
-    let recent = home.updates.iter().take(8).filter_map(|update| {
-        Some(Recent {
-            at: update.updated_at,
-            kind: update.kind.clone()?,
-            actor: update.actor.clone(),
-            reference: update.reference.clone(),
-            summary: update.summary.clone(),
-        })
+    let recent = home.steps.iter().map(|step| Recent {
+        at: step.updated_at,
+        kind: step.kind.clone(),
+        actor: step.actor.clone(),
+        reference: step.reference.clone(),
+        summary: step.summary.clone(),
     });
     Home {
         more_needs_me: home.needs_me.len() > shown,

@@ -23,34 +23,51 @@ pub(super) async fn stages(tx: &TenantTx, member: Uuid, today: NaiveDate) -> Res
     .await
 }
 
-/// A case that changed lately: its last step that people care about, and its newest note.
+/// A case that changed lately, and its newest note.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct Update {
-    pub id: Uuid,
     pub reference: String,
     pub summary: String,
     pub stage: String,
     pub workflow_version: i32,
     pub updated_at: DateTime<Utc>,
-    /// Kind of the last event.
-    pub kind: Option<String>,
-    pub actor: Option<String>,
     pub note: Option<String>,
     pub noted_at: Option<DateTime<Utc>>,
 }
 
 pub(super) async fn updates(tx: &TenantTx, member: Uuid) -> Result<Vec<Update>, DbErr> {
     tx.all(
-        "SELECT c.id, c.reference, c.summary, c.stage, c.workflow_version, c.updated_at, e.kind, p.name AS actor,
-                n.body AS note, n.created_at AS noted_at
+        "SELECT c.reference, c.summary, c.stage, c.workflow_version, c.updated_at, n.body AS note, n.created_at AS noted_at
          FROM (SELECT id, reference, summary, stage, workflow_version, updated_at FROM cases
                WHERE member_id = $1 ORDER BY updated_at DESC LIMIT 10) c
-         LEFT JOIN LATERAL (SELECT kind, actor_id FROM case_event
-                            WHERE case_id = c.id AND kind NOT IN ('stage-entered', 'deadline-set')
-                            ORDER BY seq DESC LIMIT 1) e ON true
-         LEFT JOIN person p ON p.id = e.actor_id
          LEFT JOIN LATERAL (SELECT body, created_at FROM note WHERE case_id = c.id
                             ORDER BY created_at DESC, id DESC LIMIT 1) n ON true
+         ORDER BY c.updated_at DESC",
+        vec![member.into()],
+    )
+    .await
+}
+
+/// A case that changed lately, and the last step that people care about.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Step {
+    pub reference: String,
+    pub summary: String,
+    pub updated_at: DateTime<Utc>,
+    /// Kind of the event.
+    pub kind: String,
+    pub actor: Option<String>,
+}
+
+pub(super) async fn steps(tx: &TenantTx, member: Uuid) -> Result<Vec<Step>, DbErr> {
+    tx.all(
+        "SELECT c.reference, c.summary, c.updated_at, e.kind, p.name AS actor
+         FROM (SELECT id, reference, summary, updated_at FROM cases
+               WHERE member_id = $1 ORDER BY updated_at DESC LIMIT 8) c
+         JOIN LATERAL (SELECT kind, actor_id FROM case_event
+                       WHERE case_id = c.id AND kind NOT IN ('stage-entered', 'deadline-set')
+                       ORDER BY seq DESC LIMIT 1) e ON true
+         LEFT JOIN person p ON p.id = e.actor_id
          ORDER BY c.updated_at DESC",
         vec![member.into()],
     )

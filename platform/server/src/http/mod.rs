@@ -1,6 +1,7 @@
 //! The program's HTTP face: which council a request is for, who it is from, and where it goes.
 
 pub mod extract;
+pub mod here;
 pub mod problems;
 
 use std::sync::Arc;

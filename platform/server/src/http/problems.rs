@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use casework::text::Lang;
 use sea_orm::DbErr;
 
-use super::extract::{Fields, Here, frame_for};
+use super::here::{Fields, Here, frame_for};
 use crate::app::{App, Caller};
 use crate::web::views::{Kept, Problem, ProblemKind};
 use crate::web::{Brand, Frame, Page};

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use casework::ids::SchemaName;
+use casework::ids::{SchemaName, WardId};
 use casework::manifest::{Manifest, Problem};
 use casework::text::Lang;
 use chrono::{DateTime, Utc};
@@ -104,7 +104,7 @@ pub async fn apply(
             title: person.title.as_deref(),
             email: Some(person.email.as_str()),
             roles: person.roles.iter().map(|role| role.as_str().to_owned()).collect(),
-            ward_ids: looked_up(&person.wards, |gss| wards.by_gss.get(gss).map(|id| id.as_uuid())),
+            ward_ids: looked_up(&person.wards, |gss| wards.by_gss.get(gss).map(WardId::as_uuid)),
             group_ids: looked_up(&person.groups, |key| groups.lookup.id(key).map(|id| id.as_uuid())),
         };
         store::put_person(&tx, row, at).await?;

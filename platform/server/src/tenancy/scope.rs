@@ -35,6 +35,7 @@ pub struct Database {
     statements: Arc<AtomicU64>,
 }
 
+#[expect(clippy::disallowed_methods, reason = "this is the one door: it makes the pool and opens scopes on it")]
 impl Database {
     /// Connects lazily as the program's login role, which owns nothing and sees nothing by itself.
     ///
@@ -124,6 +125,7 @@ pub struct TenantTx {
     statements: Arc<AtomicU64>,
 }
 
+#[expect(clippy::disallowed_methods, reason = "this is the one door: what it sends has gone through a scope")]
 impl TenantTx {
     /// All rows of a statement. The text is fixed when the program is built: whatever varies is a bound value.
     ///
@@ -166,15 +168,15 @@ impl TenantTx {
 
     async fn guarded<T>(
         &self,
-        statement: &Statement,
+        statement: Statement,
         send: impl AsyncFnOnce(
             &mut sqlx::PgConnection,
             sqlx::query::Query<'_, Postgres, SqlxValues>,
         ) -> Result<T, sqlx::Error>,
     ) -> Result<T, DbErr> {
         self.statements.fetch_add(1, Ordering::Relaxed);
-        let values = statement.values.clone().unwrap_or_else(|| sea_orm::Values(Vec::new()));
-        let query = sqlx::query_with(sqlx::AssertSqlSafe(statement.sql.as_str()), SqlxValues(values));
+        let values = statement.values.unwrap_or_else(|| sea_orm::Values(Vec::new()));
+        let query = sqlx::query_with(sqlx::AssertSqlSafe(statement.sql), SqlxValues(values));
         let mut connection = self.connection.lock().await;
         send(&mut connection, query).await.map_err(|error| {
             self.failed.store(true, Ordering::Relaxed);
@@ -183,6 +185,7 @@ impl TenantTx {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "the text is `'static`, so nothing was put together at run time")]
 fn bound(sql: &'static str, values: Vec<Value>) -> Statement {
     Statement::from_sql_and_values(DbBackend::Postgres, sql, values)
 }
@@ -198,7 +201,7 @@ impl ConnectionTrait for TenantTx {
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        self.guarded(&statement, async |connection, query| query.execute(connection).await.map(ExecResult::from)).await
+        self.guarded(statement, async |connection, query| query.execute(connection).await.map(ExecResult::from)).await
     }
 
     /// Always refused: a statement without bound values could leave the scope.
@@ -207,14 +210,14 @@ impl ConnectionTrait for TenantTx {
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        self.guarded(&statement, async |connection, query| {
+        self.guarded(statement, async |connection, query| {
             query.fetch_optional(connection).await.map(|row: Option<PgRow>| row.map(QueryResult::from))
         })
         .await
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.guarded(&statement, async |connection, query| {
+        self.guarded(statement, async |connection, query| {
             query.fetch_all(connection).await.map(|rows: Vec<PgRow>| rows.into_iter().map(QueryResult::from).collect())
         })
         .await

@@ -8,7 +8,7 @@ use casework::stages::Action;
 use super::types::Case;
 use crate::api::request::{internal, scope};
 use crate::app::Caller;
-use crate::cases::{ActError, NoteError, RaiseError, act, add_note, by_reference, raise};
+use crate::cases::{ActError, NoteError, RaiseError, act, add_note, raise};
 
 #[derive(Default)]
 pub struct CaseMutation;
@@ -136,7 +136,7 @@ impl CaseMutation {
         };
         match raise(caller, input.into(), key).await {
             Ok(raised) => {
-                let case = reload(context, &raised.reference).await?;
+                let case = Some(Case::from(raised.row));
                 Ok(RaiseCasePayload { case, repeated: raised.repeated, ..Default::default() })
             }
             Err(RaiseError::Invalid(errors)) => {
@@ -280,12 +280,6 @@ async fn taken(context: &Context<'_>, reference: &str, action: Action, seen: Opt
             Ok(CasePayload { case: None, refusal: Some(refusal(code, &refused.to_string())) })
         }
     }
-}
-
-async fn reload(context: &Context<'_>, reference: &str) -> Result<Option<Case>> {
-    let tx = scope(context)?.tx().await.map_err(|error| internal(&error))?;
-    let row = by_reference(tx, reference).await.map_err(|error| internal(&error))?;
-    Ok(row.map(Case::from))
 }
 
 fn refusal(code: &str, message: &str) -> Refusal {

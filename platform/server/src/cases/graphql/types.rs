@@ -1,4 +1,7 @@
 //! What a case looks like to a program.
+#![expect(clippy::unused_async, reason = "a resolver is async, whether it waits or not")]
+
+use std::borrow::Cow;
 
 use async_graphql::{Context, Object, Result, SimpleObject};
 use casework::ids::{CaseId, ConstituentId, GroupId, NoteId, PersonId, WardId};
@@ -6,7 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use crate::api::request::{ConstituentsOf, NameOf, RowOf, internal, loader, scope};
-use crate::cases::{CaseRow, Constituent, Item, Note, lists, notes_of, parties_of, state_of};
+use crate::cases::{CaseRow, Constituent, Item, Note, lists, notes_of, parties_of, people_of, state_of};
 
 /// A stage of the council's workflow.
 pub struct Stage {
@@ -182,12 +185,12 @@ impl From<CaseRow> for Case {
 
 impl Case {
     /// The whole row; lists load it only when a field asks, for all their cases at once.
-    async fn row(&self, context: &Context<'_>) -> Result<CaseRow> {
+    async fn row(&self, context: &Context<'_>) -> Result<Cow<'_, CaseRow>> {
         match &self.row {
-            Some(row) => Ok(row.clone()),
+            Some(row) => Ok(Cow::Borrowed(row)),
             None => {
                 let row = loader(context)?.load_one(RowOf(self.item.id)).await.map_err(|error| internal(&error))?;
-                row.ok_or_else(|| async_graphql::Error::new("The case is no longer there."))
+                row.map(Cow::Owned).ok_or_else(|| async_graphql::Error::new("The case is no longer there."))
             }
         }
     }
@@ -209,7 +212,7 @@ impl Case {
     }
 
     async fn details(&self, context: &Context<'_>) -> Result<String> {
-        Ok(self.row(context).await?.details)
+        Ok(self.row(context).await?.details.clone())
     }
 
     /// `direct-query`, `indirect-query`, `complaint`, `service-request` or `community-issue`.
@@ -299,7 +302,7 @@ impl Case {
     }
 
     async fn tags(&self, context: &Context<'_>) -> Result<Vec<String>> {
-        Ok(self.row(context).await?.tags)
+        Ok(self.row(context).await?.tags.clone())
     }
 
     /// Grows with each change; send it with an action to be refused when somebody else was faster.
@@ -310,9 +313,15 @@ impl Case {
     /// The members of the public whom it is about.
     #[graphql(complexity = "3 * child_complexity")]
     async fn constituents(&self, context: &Context<'_>) -> Result<Vec<Resident>> {
-        let key = ConstituentsOf(self.item.id);
-        let people = loader(context)?.load_one(key).await.map_err(|error| internal(&error))?;
-        Ok(people.unwrap_or_default().into_iter().map(Resident).collect())
+        let people = if self.row.is_some() {
+            // A case that was asked for alone: nothing else comes that could be loaded with it.
+            let tx = scope(context)?.tx().await.map_err(|error| internal(&error))?;
+            people_of(tx, vec![self.item.id]).await.map_err(|error| internal(&error))?
+        } else {
+            let people = loader(context)?.load_one(ConstituentsOf(self.item.id)).await;
+            people.map_err(|error| internal(&error))?.unwrap_or_default()
+        };
+        Ok(people.into_iter().map(Resident).collect())
     }
 
     /// Notes, newest first; at most 50. For those further back, give the id of the oldest one seen.

@@ -139,6 +139,9 @@ pub struct Named {
 }
 
 /// Names of people of the council.
+///
+/// # Errors
+/// When the database cannot be asked.
 pub async fn names(tx: &TenantTx, people: Vec<Uuid>) -> Result<Vec<Named>, DbErr> {
     tx.all("SELECT id, name FROM person WHERE id = ANY($1)", vec![people.into()]).await
 }
