@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use casework::events::EventBody;
 use casework::ids::{GroupId, WardId};
 use casework::manifest::OTHER;
-use casework::stages::{StageKind, Verb};
+use casework::stages::{Destination, StageKind, Verb, Workflow};
 
 use super::present;
 use crate::app::Caller;
@@ -190,15 +190,41 @@ fn progress(caller: &Caller, case: &CaseView) -> Vec<ProgressStep> {
         }
     }
     visited.retain(|held| *held != case.row.stage);
+    let workflow = caller.council.workflow(case.row.workflow_version);
+    let ahead = usual_way(workflow, &case.row.stage, visited.last().copied());
+    visited.retain(|held| !ahead.contains(held));
     let mut steps: Vec<ProgressStep> =
         visited.into_iter().map(|key| ProgressStep { name: name(key), state: StepState::Done }).collect();
     steps.push(ProgressStep { name: name(&case.row.stage), state: StepState::Now });
-    let workflow = caller.council.workflow(case.row.workflow_version);
-    let closed = workflow.stages.iter().find(|stage| stage.kind == StageKind::Closed);
-    if let Some(closed) = closed.filter(|closed| closed.key.as_str() != case.row.stage) {
-        steps.push(ProgressStep { name: closed.name.get(caller.lang).to_owned(), state: StepState::Ahead });
-    }
+    steps.extend(ahead.into_iter().map(|key| ProgressStep { name: name(key), state: StepState::Ahead }));
     steps
+}
+
+/// The stages that a case usually still goes through, to its end. A question leads back to `before`, where it was asked.
+fn usual_way<'a>(workflow: &'a Workflow, from: &str, before: Option<&str>) -> Vec<&'a str> {
+    let find = |key: &str| workflow.stages.iter().find(|stage| stage.key.as_str() == key);
+    let mut way: Vec<&str> = Vec::new();
+    let mut at = find(from);
+    while let Some(stage) = at {
+        let verb = match stage.kind {
+            StageKind::Triage => Verb::Assign,
+            StageKind::WithTeam => Verb::Resolve,
+            StageKind::Information => Verb::ProvideInformation,
+            StageKind::Check | StageKind::Resolution => Verb::ConfirmResolved,
+            StageKind::Closed => break,
+        };
+        at = match stage.action(verb).map(|action| &action.to) {
+            Some(Destination::Stage(key)) => find(key.as_str()),
+            Some(Destination::Back) if way.is_empty() => before.and_then(find),
+            _ => None,
+        };
+        // A council may lead in a circle; the way is told once.
+        let Some(next) = at.filter(|next| next.key.as_str() != from && !way.contains(&next.key.as_str())) else {
+            break;
+        };
+        way.push(next.key.as_str());
+    }
+    way
 }
 
 /// Events and notes in one line of time, the latest first.

@@ -12,7 +12,7 @@ queue-overdue-count = { $count } yn hwyr
 
 # Un llinell yr un, ar gyfer y mathau o ddigwyddiadau.
 recent-raised = Codwyd gan { $actor }
-recent-routed = Anfonwyd ymlaen gan { $actor }
+recent-routed = Codwyd gan { $actor }
 recent-deadline-set = Gosododd { $actor } ddyddiad ateb
 recent-acknowledged = Cydnabuwyd gan { $actor }
 recent-assigned = Trosglwyddwyd i dîm arall gan { $actor }
@@ -22,6 +22,6 @@ recent-progress-recorded = Cynnydd gan { $actor }
 recent-note-added = Nodyn gan { $actor }
 recent-resolved = Datryswyd gan { $actor }
 recent-sent-back = Anfonwyd yn ôl gan { $actor }
-recent-resolution-confirmed = Cadarnhawyd gan { $actor }
+recent-resolution-confirmed = Derbyniwyd yr ateb gan { $actor }
 recent-stage-entered = Symudwyd ymlaen gan { $actor }
 recent-closed = Caewyd gan { $actor }

@@ -12,7 +12,7 @@ queue-overdue-count = { $count } overdue
 
 # One line each, for the kinds of events.
 recent-raised = Raised by { $actor }
-recent-routed = Sent on by { $actor }
+recent-routed = Raised by { $actor }
 recent-deadline-set = { $actor } set a due date
 recent-acknowledged = Acknowledged by { $actor }
 recent-assigned = Passed to another team by { $actor }
@@ -22,6 +22,6 @@ recent-progress-recorded = Progress from { $actor }
 recent-note-added = Note by { $actor }
 recent-resolved = Resolved by { $actor }
 recent-sent-back = Sent back by { $actor }
-recent-resolution-confirmed = Confirmed by { $actor }
+recent-resolution-confirmed = Answer accepted by { $actor }
 recent-stage-entered = Moved on by { $actor }
 recent-closed = Closed by { $actor }
