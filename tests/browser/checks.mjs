@@ -57,7 +57,7 @@ export class Checks {
   }
 
   /** Weighs a first visit: `page` must come with an empty cache. */
-  async weigh(page, path, name) {
+  async weigh(page, path) {
     const arrived = []
     const note = (request) => arrived.push(request)
     page.on('requestfinished', note)
@@ -71,9 +71,9 @@ export class Checks {
       weights.all += responseBodySize
     }
     const told = Object.entries(weights).map(([type, bytes]) => `${type} ${(bytes / 1024).toFixed(1)} KB`)
-    console.log(`weight of ${name}: ${told.join(', ')}`)
+    console.log(`weight of ${path}: ${told.join(', ')}`)
     for (const [type, most] of Object.entries(BUDGETS)) {
-      if (weights[type] > most) this.find(`${name}: ${type} weighs ${weights[type]} bytes, more than ${most}`)
+      if (weights[type] > most) this.find(`${path}: ${type} weighs ${weights[type]} bytes, more than ${most}`)
     }
   }
 }

@@ -53,9 +53,13 @@ export const offers = async (page, verb) => (await page.locator(`form[action$="/
 /** The link to a case in a list. */
 export const linkTo = (page, reference) => page.locator(`.wb-case__title a[href="/cases/${reference}"]`)
 
-/** Finds a case in a list and opens it. */
+/** Finds a case in a list, page after page, and opens it. */
 export async function open(page, list, reference) {
   await page.goto(list)
+  await page.locator('main .wb-case__title, main .wb-empty').first().waitFor()
+  while (!(await linkTo(page, reference).count())) {
+    await Promise.all([page.waitForNavigation(), page.locator('.govuk-pagination__next a').click()])
+  }
   await linkTo(page, reference).click()
   await page.waitForURL('**/cases/**')
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 
 import { signIn } from './people.mjs'
-import { fillRaise, linkTo, raise, raiseButton, standing } from './pages.mjs'
+import { fillRaise, open, raise, raiseButton, standing } from './pages.mjs'
 
 export async function raiseInEveryWay(town) {
   await weighAFirstVisit(town)
@@ -13,15 +13,13 @@ export async function raiseInEveryWay(town) {
   if (town.facts.languages.includes('cy')) await inWelsh(town)
 }
 
-async function weighAFirstVisit({ facts, checks, people }) {
+async function weighAFirstVisit({ facts, checks, people, as }) {
+  const storageState = await (await as(facts.councillor)).context().storageState()
   for (const path of ['/', '/raise', '/requests', '/ward']) {
-    const page = await people.stranger(facts.site)
-    await signIn(page, facts.councillor)
     // A new context of the same person has an empty cache, as on a first visit.
-    const fresh = await people.browser.newContext({ baseURL: facts.site, storageState: await page.context().storageState() })
-    await checks.weigh(await fresh.newPage(), path, path)
+    const fresh = await people.browser.newContext({ baseURL: facts.site, storageState })
+    await checks.weigh(await fresh.newPage(), path)
     await fresh.close()
-    await page.context().close()
   }
 }
 
@@ -74,8 +72,8 @@ async function otherWaitsForTriage({ facts, checks, as }) {
   await checks.look(page, 'case-in-triage')
   const officer = await as(facts.members[desk])
   await officer.goto('/queue')
-  await linkTo(officer, reference).waitFor()
   await checks.look(officer, 'triage', { picture: true })
+  await open(officer, '/queue', reference)
 }
 
 async function inWelsh({ facts, checks, as }) {
