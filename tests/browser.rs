@@ -10,7 +10,7 @@ use casework::stages::{Holder, StageDef, StageKind};
 use casework::text::Lang;
 use serde_json::{Value, json};
 
-use crate::support::{TestApp, root};
+use crate::support::{TestApp, potholes, root};
 
 /// What the browser must know of a council: whom to sign in as, what stages are called, what potholes are called.
 fn facts(app: &TestApp, manifest: &Manifest, other: &Manifest, way: &[&str]) -> Value {
@@ -63,16 +63,6 @@ fn ward_colleagues(manifest: &Manifest) -> [&str; 2] {
         .expect("a ward with two councillors")
 }
 
-/// The service that is 557 in the national list.
-fn potholes(manifest: &Manifest) -> String {
-    let found = manifest.categories.iter().find_map(|category| {
-        let service = category.services.iter().find(|service| service.lgsl == Some(557))?;
-        Some(format!("{}/{}", category.key, service.key))
-    });
-    found.expect("potholes have LGSL 557")
-}
-
-#[expect(clippy::print_stdout, reason = "the journey tells page weights and where its pictures lie")]
 async fn journey(character: &str, other: &str, way: &[&str]) {
     let app = TestApp::start().await;
     let (here, there) = (app.council(character), app.council(other));

@@ -4,20 +4,10 @@ use casework::people::Role;
 use serde_json::{Value, json};
 use server::tenancy::Council;
 
-use crate::support::{Person, TestApp};
+use crate::support::{Person, TestApp, potholes};
 
 const CASE: &str = "query($r: String!) { case(reference: $r) {
     status stage { key } team { key } holderGroup { key } dueOn actions { verb } timeline { kind body } } }";
-
-/// The service that both councils call potholes in the national list (LGSL 557).
-fn potholes(council: &Council) -> String {
-    let categories = &council.manifest.categories;
-    let found = categories.iter().find_map(|category| {
-        let service = category.services.iter().find(|service| service.lgsl == Some(557))?;
-        Some(format!("{}/{}", category.key, service.key))
-    });
-    found.expect("potholes have LGSL 557")
-}
 
 async fn case(person: &Person, reference: &str) -> Value {
     person.asks(CASE, json!({ "r": reference })).await["case"].clone()
@@ -43,7 +33,7 @@ async fn journey(character: &str, stages: &[&str]) {
     let app = TestApp::start().await;
     let council = app.council(character);
     let councillor = app.somebody(&council, Role::Councillor, |_| true).await;
-    let service = potholes(&council);
+    let service = potholes(&council.manifest);
     let reference = councillor
         .raises(&[
             ("summary", "Pothole outside the school gate"),

@@ -45,6 +45,15 @@ pub fn council_with(character: &str) -> String {
     councils[character].slug.clone()
 }
 
+/// The service of a council that is potholes in the national list (LGSL 557), as the raise page writes it.
+pub fn potholes(manifest: &Manifest) -> String {
+    let found = manifest.categories.iter().find_map(|category| {
+        let service = category.services.iter().find(|service| service.lgsl == Some(557))?;
+        Some(format!("{}/{}", category.key, service.key))
+    });
+    found.expect("potholes have LGSL 557")
+}
+
 /// A running Wardbook with the councils of `tenants/` in a database of its own.
 pub struct TestApp {
     pub database: TestDatabase,
