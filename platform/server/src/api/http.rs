@@ -13,8 +13,8 @@ use axum::response::IntoResponse;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::Api;
 use super::request::{Batches, RequestScope};
+use super::{Api, MAX_ALIASES, limits};
 use crate::app::Caller;
 
 /// `POST /graphql`.
@@ -130,13 +130,26 @@ async fn run(
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
         return response;
     }
+    // A query that cannot be parsed is refused below, with the library's words.
+    if request.parsed_query().is_ok_and(|document| limits::aliases(document) > MAX_ALIASES) {
+        let message = format!("A query may use at most {MAX_ALIASES} aliases. Send several queries instead.");
+        return refused(media, not_run(media), &message);
+    }
     let scope = RequestScope::new(caller);
     let loader = DataLoader::new(Batches(Arc::clone(&scope)), tokio::spawn);
     let response = api.execute(request.data(scope).data(loader)).await;
     // A query that was never run has errors and no data: it was malformed or not valid against the schema.
     let never_run = response.is_err() && response.data == async_graphql::Value::Null;
-    let status = if never_run && media == Media::GraphQl { StatusCode::BAD_REQUEST } else { StatusCode::OK };
+    let status = if never_run { not_run(media) } else { StatusCode::OK };
     answer(media, status, &response)
+}
+
+/// The status of a query that was understood as one and then refused.
+fn not_run(media: Media) -> StatusCode {
+    match media {
+        Media::GraphQl => StatusCode::BAD_REQUEST,
+        Media::Json => StatusCode::OK,
+    }
 }
 
 fn is_mutation(request: &mut Request) -> bool {

@@ -36,7 +36,6 @@ pub fn schema() -> Api {
         .limit_depth(MAX_DEPTH)
         .limit_complexity(MAX_COMPLEXITY)
         .limit_directives(5)
-        .extension(limits::Aliases)
         .finish()
 }
 

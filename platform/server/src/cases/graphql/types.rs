@@ -268,8 +268,10 @@ impl Case {
     }
 
     /// The elected member whose case it is.
-    async fn member(&self) -> Person {
-        Person { id: self.item.member_id, name: self.member.clone() }
+    async fn member(&self, context: &Context<'_>) -> Result<Person> {
+        let actor = &scope(context)?.caller.actor;
+        let own = || (actor.person.as_uuid() == self.item.member_id).then(|| actor.name.clone());
+        Ok(Person { id: self.item.member_id, name: self.member.clone().or_else(own) })
     }
 
     /// Who raised it: the member, or an assistant on their behalf.
