@@ -65,7 +65,7 @@ pub(super) async fn steps(tx: &TenantTx, member: Uuid) -> Result<Vec<Step>, DbEr
          FROM (SELECT id, reference, summary, updated_at FROM cases
                WHERE member_id = $1 ORDER BY updated_at DESC LIMIT 8) c
          JOIN LATERAL (SELECT kind, actor_id FROM case_event
-                       WHERE case_id = c.id AND kind NOT IN ('stage-entered', 'deadline-set')
+                       WHERE case_id = c.id AND kind NOT IN ('routed', 'stage-entered', 'deadline-set')
                        ORDER BY seq DESC LIMIT 1) e ON true
          LEFT JOIN person p ON p.id = e.actor_id
          ORDER BY c.updated_at DESC",

@@ -45,8 +45,7 @@ impl Database {
         let options: PgConnectOptions = url.parse().map_err(database_error)?;
         let options = options
             .application_name("wardbook")
-            // The hook below often finds no transaction to end; the server need not tell us each time.
-            .options([("search_path", "nowhere"), ("client_min_messages", "error")]);
+            .options([("search_path", "nowhere")]);
         let pool = PgPoolOptions::new()
             .max_connections(max_connections)
             .max_lifetime(std::time::Duration::from_secs(20 * 60))
@@ -162,7 +161,9 @@ impl TenantTx {
             return Err(DbErr::Custom("a statement of this transaction failed, so nothing of it was kept".to_owned()));
         }
         let mut connection = self.connection.into_inner();
-        connection.execute("COMMIT").await.map_err(database_error)?;
+        // The next transaction, which this opens, is what the pool's hook ends: without it, every write would leave a
+        // warning in the server's log that there was nothing to roll back.
+        connection.execute("COMMIT AND CHAIN").await.map_err(database_error)?;
         Ok(())
     }
 

@@ -65,7 +65,15 @@ pub fn with(caller: &Caller, item: &Item) -> Option<String> {
     }
 }
 
-/// A line of a list; with `names`, it says whose case it is.
+/// Whether the reader, or one of the reader's groups, must act on the case now.
+fn is_held_by(caller: &Caller, item: &Item) -> bool {
+    match item.holder_group {
+        Some(group) => caller.actor.groups.contains(&GroupId::from_uuid(group)),
+        None => item.holder == "raiser" && item.member_id == caller.actor.person.as_uuid(),
+    }
+}
+
+/// A line of a list; with `names`, it says whose case it is. Who holds it is left out where the reader does.
 #[must_use]
 pub fn row(caller: &Caller, item: &Item, names: bool) -> CaseRow {
     let (stage, tone) = stage(caller, item.workflow_version, &item.stage);
@@ -78,7 +86,7 @@ pub fn row(caller: &Caller, item: &Item, names: bool) -> CaseRow {
         ward: ward.filter(|name| !name.is_empty()),
         stage,
         tone,
-        with: with(caller, item),
+        with: with(caller, item).filter(|_| !is_held_by(caller, item)),
         raised_by: Some(item.member.clone()).filter(|_| names && !mine),
         raised_at: item.raised_at,
         due: item.closed_at.is_none().then(|| due(caller, item.due_on, None)),
