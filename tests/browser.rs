@@ -63,6 +63,7 @@ fn ward_colleagues(manifest: &Manifest) -> [&str; 2] {
         .expect("a ward with two councillors")
 }
 
+#[expect(clippy::print_stdout, reason = "the journey tells page weights and where its pictures lie")]
 async fn journey(character: &str, other: &str, way: &[&str]) {
     let app = TestApp::start().await;
     let (here, there) = (app.council(character), app.council(other));

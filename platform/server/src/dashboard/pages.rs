@@ -19,13 +19,13 @@ pub async fn home(here: Here, caller: Option<Caller>) -> Response {
     match home.await {
         Ok(home) => {
             let frame = frame_for(&here, &caller, Some(Section::Home));
-            problems::page(&here.app, &frame, &view(&caller, home), StatusCode::OK)
+            problems::page(&here.app, &frame, &view(&caller, &home), StatusCode::OK)
         }
         Err(error) => problems::something_wrong(&here, &error),
     }
 }
 
-fn view(caller: &Caller, home: super::Home) -> Home {
+fn view(caller: &Caller, home: &super::Home) -> Home {
     let shown = usize::try_from(NEEDS_ME).unwrap_or(usize::MAX);
     let first_queue = caller.actor.groups.first().and_then(|group| caller.council.groups.lookup.key(*group));
     let needs_me_href = match first_queue {

@@ -43,9 +43,7 @@ impl Database {
     /// When the URL cannot be read.
     pub fn connect(url: &str, max_connections: u32) -> Result<Self, DbErr> {
         let options: PgConnectOptions = url.parse().map_err(database_error)?;
-        let options = options
-            .application_name("wardbook")
-            .options([("search_path", "nowhere")]);
+        let options = options.application_name("wardbook").options([("search_path", "nowhere")]);
         let pool = PgPoolOptions::new()
             .max_connections(max_connections)
             .max_lifetime(std::time::Duration::from_secs(20 * 60))
