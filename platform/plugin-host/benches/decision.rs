@@ -1,7 +1,7 @@
 //! What a decision costs: `cargo bench -p plugin-host`.
 //!
 //! A routing decision over a table of 200 rows and a deadline, each with a fresh instance and every limit in place, as
-//! the server makes them: from the council's turn to the checked answer, the hop to the plugins' own threads included.
+//! the server makes them: from the council's turn to the checked answer.
 //! Medians of many rounds, so that one slow round does not show.
 
 #![expect(clippy::print_stdout, reason = "a bench is for reading")]
@@ -40,8 +40,8 @@ fn main() -> Result<(), Failure> {
     println!("compile the table plugin            {cold:>10.1?}");
     println!("load it from the cache              {warm:>10.1?}");
 
-    let routing = server.block_on(routing(&host, "routing-table", table()))?;
-    let rules = server.block_on(self::routing(&host, "routing-rules", rules()))?;
+    let routing = server.block_on(routing_of(&host, "routing-table", table()))?;
+    let rules = server.block_on(routing_of(&host, "routing-rules", rules()))?;
     let sla = server.block_on(sla_plugin(&host))?;
 
     let one = server.block_on(routes(routing.clone(), Arc::clone(&calendar)))?;
@@ -108,7 +108,7 @@ async fn deadlines(plugin: SlaPlugin, calendar: Arc<WorkingCalendar>) -> Result<
     Ok(Figures::of(times))
 }
 
-async fn routing(host: &PluginHost, name: &str, settings: Value) -> Result<RoutingPlugin, Failure> {
+async fn routing_of(host: &PluginHost, name: &str, settings: Value) -> Result<RoutingPlugin, Failure> {
     let artefact = host.load(name, &component(name)?)?;
     Ok(host.routing(&artefact, &settings, "0.1.0", tenant()).await?)
 }

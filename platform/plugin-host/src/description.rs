@@ -57,3 +57,38 @@ impl Description {
         Ok(description)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = r#"
+        kind = "sla-policy"
+        name = "by-the-moon"
+        version = "1.0.0"
+        summary = "Deadlines by the phases of the moon."
+        capabilities = []
+        [settings]
+        type = "object"
+    "#;
+
+    #[test]
+    fn a_good_description_is_read() {
+        let description = Description::parse(GOOD).expect("a good description");
+        assert_eq!((description.kind, description.name.as_str()), (Kind::SlaPolicy, "by-the-moon"));
+        assert_eq!(description.settings["type"], "object");
+    }
+
+    #[test]
+    fn what_this_host_does_not_know_is_refused() {
+        for (good, bad, told) in [
+            ("sla-policy", "weather", "weather"),
+            ("[]", "[\"network\"]", "network"),
+            ("by-the-moon", "../moon", "is not a name"),
+            ("version", "verison", "verison"),
+        ] {
+            let error = Description::parse(&GOOD.replace(good, bad)).expect_err(bad);
+            assert!(error.contains(told), "{error}");
+        }
+    }
+}
