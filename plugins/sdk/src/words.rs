@@ -4,7 +4,11 @@ use std::borrow::Cow;
 
 /// A text made ready for searching: lower case, words apart by one space, punctuation gone, a space at both
 /// ends. Apostrophes vanish within a word, so that “can’t” and “cant” are the same.
-pub struct Words(String);
+pub struct Words {
+    text: String,
+    /// Where each word begins.
+    begins: Vec<usize>,
+}
 
 impl Words {
     pub fn of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
@@ -15,7 +19,8 @@ impl Words {
                 words.push(' ');
             }
         }
-        Words(words)
+        let begins = words.match_indices(' ').map(|(at, _)| at + 1).collect();
+        Words { text: words, begins }
     }
 
     /// Whether a wanted word or phrase is here, as a whole or with a plural `s` or `es` at its end. One that
@@ -25,9 +30,13 @@ impl Words {
             Some(beginning) => (beginning, true),
             None => (wanted, false),
         };
-        self.0.match_indices(wanted).any(|(at, _)| {
-            let rest = &self.0[at + wanted.len()..];
-            self.0[..at].ends_with(' ') && (beginning || ["", "s", "es"].iter().any(|end| ends_word(rest, end)))
+        let first = wanted.as_bytes().first();
+        self.begins.iter().any(|begin| {
+            // Most words are told apart by their first letter.
+            self.text.as_bytes().get(*begin) == first
+                && self.text[*begin..]
+                    .strip_prefix(wanted)
+                    .is_some_and(|rest| beginning || ["", "s", "es"].iter().any(|end| ends_word(rest, end)))
         })
     }
 }
