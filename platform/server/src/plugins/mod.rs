@@ -101,7 +101,12 @@ pub async fn check(plugins: &Path, cache: &Path, manifest: &Manifest, folder: &P
                 let path = found.path.trim_start_matches("$.").trim_start_matches('$');
                 let place = locate_setting(&files, kind, path);
                 let (file, line) = place.map_or_else(|| ("plugins.toml".to_owned(), None), |(file, line)| (file, line));
-                Problem { file, line, message: format!("{name}: {}", found.message), remedy: found.remedy }
+                Problem {
+                    file,
+                    line,
+                    message: format!("{name}: {}", found.message.trim_end_matches('.')),
+                    remedy: found.remedy.trim_end_matches('.').to_owned(),
+                }
             })),
             Some(other) => problems.push(Problem {
                 file: "plugins.toml".to_owned(),
