@@ -65,3 +65,17 @@ async fn checking_asks_the_plugins_about_their_settings() {
     let error = command(&["tenant", "check", folder.to_str().expect("text")]).await.expect_err("a mistake");
     assert!(error.contains("plugins.toml:") && error.contains("sla-working-days"), "{error}");
 }
+
+#[tokio::test]
+async fn checking_finds_a_team_that_the_council_lacks() {
+    let folder = copy_of("five_stages", "checked-names");
+    let file = folder.join("routing.toml");
+    let text = std::fs::read_to_string(&file).expect("a file");
+    let (at, line) =
+        text.lines().enumerate().find(|(_, line)| line.contains("group = \"")).expect("a row of the table");
+    let group = line.split("group = \"").nth(1).and_then(|rest| rest.split('"').next()).expect("a group").to_owned();
+    change(&file, line, &line.replace(&format!("\"{group}\""), &format!("\"{group}x\"")));
+    let error = command(&["tenant", "check", folder.to_str().expect("text")]).await.expect_err("a mistake");
+    assert!(error.contains(&format!("routing.toml:{}:", at + 1)), "{error}");
+    assert!(error.contains(&format!("Did you mean `{group}`?")), "{error}");
+}

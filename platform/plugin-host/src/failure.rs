@@ -3,9 +3,9 @@
 //! [`HostError`]: this machine cannot run plugins. [`LoadError`]: this plugin or its settings cannot be used, told to
 //! the person who installs it. [`GuestFailure`]: one call went wrong; the caller falls back and records why.
 
-use std::fmt;
 use std::path::PathBuf;
 
+use casework::manifest::SettingsProblem;
 use wasmtime::{Error, PoolConcurrencyLimitError, Trap};
 
 /// The host cannot start.
@@ -44,21 +44,6 @@ pub enum LoadError {
     /// The plugin failed while it read the settings.
     #[error("the plugin failed while it read its settings: {0}")]
     Failed(#[from] GuestFailure),
-}
-
-/// One mistake in a plugin's settings.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SettingsProblem {
-    /// A JSON path that starts at the settings: `$.rows[3].group`.
-    pub path: String,
-    pub message: String,
-    pub remedy: String,
-}
-
-impl fmt::Display for SettingsProblem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {} {}", self.path, self.message, self.remedy)
-    }
 }
 
 fn list(problems: &[SettingsProblem]) -> String {

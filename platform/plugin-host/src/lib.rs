@@ -34,7 +34,7 @@ use casework::ids::TenantId;
 use wasmtime::component::Component;
 
 pub use description::{Description, Kind};
-pub use failure::{GuestFailure, HostError, LoadError, SettingsProblem};
+pub use failure::{GuestFailure, HostError, LoadError};
 pub use limits::{Budget, Limits};
 pub use plugins::{RoutingPlugin, SlaPlugin};
 

@@ -4,6 +4,7 @@ use std::future::Future;
 use std::sync::Arc;
 
 use casework::calendar::WorkingCalendar;
+use casework::manifest::SettingsProblem;
 use casework::routing::{Enquiry, RouteDecision};
 use casework::sla::{Proposed, Situation};
 use tokio::sync::Semaphore;
@@ -14,7 +15,7 @@ use crate::bindings::routing::{self, Routing, RoutingPre};
 use crate::bindings::sla_policy::{self, SlaPolicy, SlaPolicyPre};
 use crate::bindings::types::{Problem, Refusal};
 use crate::call::{Call, Job, Shared};
-use crate::failure::{GuestFailure, LoadError, SettingsProblem};
+use crate::failure::{GuestFailure, LoadError};
 use crate::guest::{Guest, refusal};
 
 /// The most problems that are passed on.

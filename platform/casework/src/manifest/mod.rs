@@ -19,6 +19,7 @@
 mod file;
 mod json;
 mod model;
+mod names;
 mod problem;
 mod read;
 mod suggest;
@@ -28,5 +29,6 @@ pub use model::{
     BodyDef, Branding, CategoryDef, Contact, GateItem, GroupDef, Manifest, OTHER, PersonDef, PluginChoice,
     PluginChoices, PluginKind, ServiceDef,
 };
+pub use names::SettingsProblem;
 pub use problem::Problem;
 pub use read::{FILES, locate_setting};

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use casework::{
-    manifest::{Manifest, OTHER, PluginKind, locate_setting},
+    manifest::{Manifest, PluginKind, locate_setting},
     people::Role,
     stages::{StageKind, Verb},
     wards,
 };
+use serde_json::json;
 
-use crate::help::{council_folders, councils, lookup};
+use crate::help::{council_folders, councils};
 
 #[test]
 fn every_council_is_read_without_a_problem() {
@@ -94,32 +95,23 @@ fn the_middle_of_each_ward_is_in_that_ward_alone() {
     }
 }
 
-/// The settings are the plugins' own business, but each of ours names groups, categories and services the same way.
 #[test]
-fn plugin_settings_name_only_what_the_council_has() {
-    for (name, files) in council_folders() {
-        let manifest = Manifest::from_files(&files).unwrap();
-        let groups = lookup(&manifest);
-        let settings = &manifest.plugins.routing.settings;
-        let (list, entries) = settings.as_object().unwrap().iter().find(|(_, value)| value.is_array()).unwrap();
-        for (index, entry) in entries.as_array().unwrap().iter().enumerate() {
-            let path = format!("{list}[{index}]");
-            let place = || format!("{name}: {:?}", locate_setting(&files, PluginKind::Routing, &path));
-            let group = entry["group"].as_str().unwrap();
-            assert!(groups.id(group).is_some(), "{}: no group {group}", place());
-            let facts = if entry["when"].is_object() { &entry["when"] } else { entry };
-            if let Some(category) = facts["category"].as_str() {
-                let service = facts["service"].as_str().unwrap_or(OTHER);
-                assert!(manifest.service(category, service).is_some(), "{}: no {category}/{service}", place());
-            }
-            let gss = match &facts["ward"] {
-                serde_json::Value::Array(several) => several.clone(),
-                one => vec![one.clone()],
-            };
-            for gss in gss.iter().filter_map(serde_json::Value::as_str) {
-                assert!(manifest.ward(gss).is_some(), "{}: no ward {gss}", place());
-            }
-        }
+fn settings_that_name_what_the_council_lacks_are_found() {
+    let named = |thing: &str| json!({ "type": "string", "x-names": thing });
+    let schema = json!({ "properties": { "rows": { "items": { "properties": {
+        "category": named("category"), "service": named("service"), "group": named("group"),
+        "wards": { "items": named("ward") }, "note": { "type": "string" },
+    } } } } });
+    for (name, manifest) in councils() {
+        let [one, other] = &manifest.categories[..2] else { panic!("{name}: two categories") };
+        let (service, elsewhere) = (&one.services[0].key, &other.services[0].key);
+        let row = |service: &str, group: &str, ward: &str| json!({ "rows": [{ "category": one.key, "service": service, "group": group, "wards": [ward], "note": "any" }] });
+        let (group, ward) = (&manifest.groups[0].key, &manifest.wards[0].gss);
+        assert_eq!(manifest.unknown_names(&schema, &row(service, group, ward)), [], "{name}");
+        let found = manifest.unknown_names(&schema, &row(elsewhere, "nobody", "X00000000"));
+        let mut paths: Vec<&str> = found.iter().map(|problem| problem.path.as_str()).collect();
+        paths.sort_unstable();
+        assert_eq!(paths, ["$.rows[0].group", "$.rows[0].service", "$.rows[0].wards[0]"], "{name}");
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) async fn demo(places: &Places, listen: SocketAddr, fresh: bool, tenan
     let owner = databases.owner().await?;
     let mut sites = Vec::new();
     for folder in folders_in(tenants)? {
-        let council = apply_folder(&owner, &databases.app_url, &folder, &[], SystemClock.now()).await?;
+        let council = apply_folder(places, &owner, &databases.app_url, &folder, &[], SystemClock.now()).await?;
         sites.push((council.name, council.host));
     }
     drop(owner);

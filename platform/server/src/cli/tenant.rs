@@ -19,18 +19,13 @@ use crate::tenancy::provision::Owner;
 pub(super) async fn tenant(places: &Places, command: TenantCommand) -> anyhow::Result<()> {
     match command {
         TenantCommand::Check { folder } => {
-            let manifest = checked(&folder)?;
-            let problems =
-                plugins::check(&places.plugins_dir, &places.data_dir.join("cache"), &manifest, &folder).await?;
-            if !problems.is_empty() {
-                bail!("{}", told(&problems));
-            }
+            let manifest = checked(places, &folder).await?;
             say(&format!("{} is in order.", manifest.name.get(Lang::En)))
         }
         TenantCommand::Apply { folder, hosts } => {
             let databases = Databases::open(places, false).await?;
             let owner = databases.owner().await?;
-            let council = apply_folder(&owner, &databases.app_url, &folder, &hosts, SystemClock.now()).await?;
+            let council = apply_folder(places, &owner, &databases.app_url, &folder, &hosts, SystemClock.now()).await?;
             let words = match council.applied {
                 Applied { changed: false, .. } => "nothing had changed".to_owned(),
                 Applied { new_workflow: true, manifest_version, .. } => {
@@ -103,13 +98,14 @@ pub(super) struct AppliedCouncil {
 
 /// Makes a council what its folder says. Without host names it answers at `<slug>.localhost`.
 pub(super) async fn apply_folder(
+    places: &Places,
     owner: &Owner,
     app_url: &str,
     folder: &Path,
     hosts: &[String],
     at: DateTime<Utc>,
 ) -> anyhow::Result<AppliedCouncil> {
-    let manifest = checked(folder)?;
+    let manifest = checked(places, folder).await?;
     let local = format!("{}.localhost", manifest.slug);
     let hosts = if hosts.is_empty() { vec![local] } else { hosts.to_vec() };
     let listed = owner.ensure_tenant(&manifest.slug, &hosts, Ids.row(at), at).await?;
@@ -123,9 +119,12 @@ pub(super) async fn apply_folder(
     Ok(AppliedCouncil { name: manifest.name.get(Lang::En).to_owned(), host, applied })
 }
 
-fn checked(folder: &Path) -> anyhow::Result<Manifest> {
+/// The council of a folder, found to be in order by Wardbook and by the council's own plugins.
+async fn checked(places: &Places, folder: &Path) -> anyhow::Result<Manifest> {
     let files = apply::read_folder(folder).with_context(|| format!("{} cannot be read", folder.display()))?;
-    Manifest::from_files(&files).map_err(|problems| anyhow::anyhow!("{}", told(&problems)))
+    let manifest = Manifest::from_files(&files).map_err(|problems| anyhow::anyhow!("{}", told(&problems)))?;
+    let problems = plugins::check(&places.plugins_dir, &places.data_dir.join("cache"), &manifest, folder).await?;
+    if problems.is_empty() { Ok(manifest) } else { bail!("{}", told(&problems)) }
 }
 
 fn told(problems: &[Problem]) -> String {

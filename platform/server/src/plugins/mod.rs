@@ -17,7 +17,14 @@ use crate::tenancy::apply::read_folder;
 pub struct Plugins {
     host: PluginHost,
     folder: PathBuf,
-    compiled: Mutex<HashMap<String, (Arc<Artefact>, String)>>,
+    compiled: Mutex<HashMap<String, Installed>>,
+}
+
+/// A plugin that was compiled.
+#[derive(Clone)]
+struct Installed {
+    artefact: Arc<Artefact>,
+    description: Arc<Description>,
 }
 
 /// Why a plugin cannot be used.
@@ -43,8 +50,8 @@ impl Plugins {
     /// # Errors
     /// See [`PluginError`].
     pub async fn routing(&self, tenant: TenantId, choice: &PluginChoice) -> Result<RoutingPlugin, PluginError> {
-        let (artefact, version) = self.artefact(&choice.plugin).await?;
-        Ok(self.host.routing(&artefact, &choice.settings, &version, tenant).await?)
+        let Installed { artefact, description } = self.installed(&choice.plugin).await?;
+        Ok(self.host.routing(&artefact, &choice.settings, &description.version, tenant).await?)
     }
 
     /// The council's SLA plugin, with its settings checked.
@@ -52,14 +59,14 @@ impl Plugins {
     /// # Errors
     /// See [`PluginError`].
     pub async fn sla(&self, tenant: TenantId, choice: &PluginChoice) -> Result<SlaPlugin, PluginError> {
-        let (artefact, version) = self.artefact(&choice.plugin).await?;
-        Ok(self.host.sla(&artefact, &choice.settings, &version, tenant).await?)
+        let Installed { artefact, description } = self.installed(&choice.plugin).await?;
+        Ok(self.host.sla(&artefact, &choice.settings, &description.version, tenant).await?)
     }
 
-    async fn artefact(&self, name: &str) -> Result<(Arc<Artefact>, String), PluginError> {
+    async fn installed(&self, name: &str) -> Result<Installed, PluginError> {
         let mut compiled = self.compiled.lock().await;
-        if let Some((artefact, version)) = compiled.get(name) {
-            return Ok((Arc::clone(artefact), version.clone()));
+        if let Some(installed) = compiled.get(name) {
+            return Ok(installed.clone());
         }
         let component = read(&self.folder, name, "wasm").await?;
         let text = String::from_utf8_lossy(&read(&self.folder, name, "toml").await?).into_owned();
@@ -67,9 +74,10 @@ impl Plugins {
         let (host, owned) = (self.host.clone(), name.to_owned());
         // Compiling takes a while the first time, so not on an async thread.
         let artefact = tokio::task::spawn_blocking(move || host.load(&owned, &component)).await;
-        let artefact = Arc::new(artefact.unwrap_or_else(|failed| std::panic::resume_unwind(failed.into_panic()))?);
-        compiled.insert(name.to_owned(), (Arc::clone(&artefact), description.version.clone()));
-        Ok((artefact, description.version))
+        let artefact = artefact.unwrap_or_else(|failed| std::panic::resume_unwind(failed.into_panic()))?;
+        let installed = Installed { artefact: Arc::new(artefact), description: Arc::new(description) };
+        compiled.insert(name.to_owned(), installed.clone());
+        Ok(installed)
     }
 }
 
@@ -78,7 +86,8 @@ async fn read(folder: &Path, name: &str, ending: &str) -> Result<Vec<u8>, Plugin
     tokio::fs::read(&path).await.map_err(|source| PluginError::NotInstalled { path, source })
 }
 
-/// What a council's plugins say of its settings, for `tenant check`: each problem with file and line where known.
+/// What is wrong with the settings of a council's plugins, for `tenant check` and `tenant apply`: what the plugins say of
+/// them, and what they name that the council lacks. Each problem with file and line where known.
 ///
 /// # Errors
 /// When the plugin host cannot be set up or the folder cannot be read.
@@ -90,31 +99,37 @@ pub async fn check(plugins: &Path, cache: &Path, manifest: &Manifest, folder: &P
     let tenant = TenantId::from_uuid(Uuid::nil());
     let (routing, sla) = (&manifest.plugins.routing, &manifest.plugins.sla);
     let failures = [
-        (PluginKind::Routing, &routing.plugin, plugins.routing(tenant, routing).await.err()),
-        (PluginKind::Sla, &sla.plugin, plugins.sla(tenant, sla).await.err()),
+        (PluginKind::Routing, routing, plugins.routing(tenant, routing).await.err()),
+        (PluginKind::Sla, sla, plugins.sla(tenant, sla).await.err()),
     ];
     let mut problems = Vec::new();
-    for (kind, name, failure) in failures {
-        match failure {
-            None => {}
-            Some(PluginError::Load(LoadError::Settings(found))) => problems.extend(found.into_iter().map(|found| {
-                let path = found.path.trim_start_matches("$.").trim_start_matches('$');
-                let place = locate_setting(&files, kind, path);
-                let (file, line) = place.map_or_else(|| ("plugins.toml".to_owned(), None), |(file, line)| (file, line));
-                Problem {
-                    file,
-                    line,
-                    message: format!("{name}: {}", found.message.trim_end_matches('.')),
-                    remedy: found.remedy.trim_end_matches('.').to_owned(),
-                }
-            })),
-            Some(other) => problems.push(Problem {
-                file: "plugins.toml".to_owned(),
-                line: None,
-                message: format!("the plugin '{name}' cannot be used: {other}"),
-                remedy: "Install it, or choose another".to_owned(),
-            }),
-        }
+    for (kind, choice, failure) in failures {
+        let found = match failure {
+            None => {
+                let description = plugins.installed(&choice.plugin).await?.description;
+                manifest.unknown_names(&description.settings, &choice.settings)
+            }
+            Some(PluginError::Load(LoadError::Settings(found))) => found,
+            Some(other) => {
+                problems.push(Problem {
+                    file: "plugins.toml".to_owned(),
+                    line: None,
+                    message: format!("the plugin '{}' cannot be used: {other}", choice.plugin),
+                    remedy: "Install it, or choose another".to_owned(),
+                });
+                continue;
+            }
+        };
+        problems.extend(found.into_iter().map(|found| {
+            let place = locate_setting(&files, kind, &found.path);
+            let (file, line) = place.map_or_else(|| ("plugins.toml".to_owned(), None), |(file, line)| (file, line));
+            Problem {
+                file,
+                line,
+                message: format!("{}: {}", choice.plugin, found.message.trim_end_matches('.')),
+                remedy: found.remedy.trim_end_matches('.').to_owned(),
+            }
+        }));
     }
     Ok(problems)
 }
