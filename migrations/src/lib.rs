@@ -48,7 +48,7 @@ pub struct Tenant;
 #[async_trait::async_trait]
 impl MigratorTrait for Tenant {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        steps!["tenant_0001_council", "tenant_0002_visibility", "tenant_0003_home"]
+        steps!["tenant_0001_council", "tenant_0002_visibility", "tenant_0003_home", "tenant_0004_own_cases"]
     }
 }
 
