@@ -1,9 +1,6 @@
 //! GraphQL over HTTP, by the letter of its specification: content negotiation, status codes, and nothing a form of
 //! another site could send (a body must be declared as JSON).
 
-use std::sync::Arc;
-
-use async_graphql::dataloader::DataLoader;
 use async_graphql::parser::types::OperationType;
 use async_graphql::{Request, Response, ServerError, Variables};
 use axum::body::Bytes;
@@ -13,7 +10,7 @@ use axum::response::IntoResponse;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::request::{Batches, RequestScope};
+use super::request::{RequestScope, loads};
 use super::{Api, MAX_ALIASES, limits};
 use crate::app::Caller;
 
@@ -136,7 +133,7 @@ async fn run(
         return refused(media, not_run(media), &message);
     }
     let scope = RequestScope::new(caller);
-    let loader = DataLoader::new(Batches(Arc::clone(&scope)), tokio::spawn);
+    let loader = loads(&scope);
     let response = api.execute(request.data(scope).data(loader)).await;
     // A query that was never run has errors and no data: it was malformed or not valid against the schema.
     let never_run = response.is_err() && response.data == async_graphql::Value::Null;

@@ -1,7 +1,10 @@
 //! GraphQL at `/graphql`: the same use cases as the pages, for programs (R61).
 //!
 //! The schema's types lie with their slices (`cases::graphql`, `dashboard::graphql`); here are the root, what a request
-//! carries, and the limits. `schema.graphql` beside `Cargo.toml` is the schema as published; a test compares the two.
+//! carries, and the limits. Objects are `serial`: fields come in the order in which they were asked for (the library's other
+//! way gives them in the order in which they got ready), and side by side they would wait for one transaction anyway. The
+//! items of a list are resolved side by side, so that loaders see all of them.
+//! `schema.graphql` beside `Cargo.toml` is the schema as published; a test compares the two.
 
 pub mod http;
 mod limits;
@@ -14,10 +17,12 @@ use crate::dashboard::graphql::MeQuery;
 
 /// What can be asked.
 #[derive(MergedObject, Default)]
+#[graphql(serial)]
 pub struct Query(MeQuery, CaseQuery);
 
 /// What can be done.
 #[derive(MergedObject, Default)]
+#[graphql(serial)]
 pub struct Mutation(CaseMutation);
 
 pub type Api = Schema<Query, Mutation, EmptySubscription>;

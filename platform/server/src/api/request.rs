@@ -1,16 +1,17 @@
 //! What a GraphQL request carries: who asks, and the one transaction in which everything is read.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use async_graphql::dataloader::{DataLoader, Loader};
+use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 use async_graphql::{Context, Error, ErrorExtensions, Result};
+use casework::events::Event;
 use sea_orm::DbErr;
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 
 use crate::app::Caller;
-use crate::cases::{self, CaseRow, Constituent};
+use crate::cases::{self, CaseRow, Constituent, Note};
 use crate::tenancy::TenantTx;
 
 /// The caller, and a transaction that opens with the first field that reads.
@@ -42,12 +43,21 @@ pub fn scope<'a>(context: &Context<'a>) -> Result<&'a Arc<RequestScope>> {
     context.data::<Arc<RequestScope>>()
 }
 
-/// The loader of the request.
+/// Loads a thing once for a request, however many fields ask for it.
+pub type Loads = DataLoader<Batches, HashMapCache>;
+
+/// The loader of a request.
+#[must_use]
+pub fn loads(scope: &Arc<RequestScope>) -> Loads {
+    DataLoader::with_cache(Batches(Arc::clone(scope)), tokio::spawn, HashMapCache::default())
+}
+
+/// The loader of the request that a resolver serves.
 ///
 /// # Errors
 /// As [`scope`].
-pub fn loader<'a>(context: &Context<'a>) -> Result<&'a DataLoader<Batches>> {
-    context.data::<DataLoader<Batches>>()
+pub fn loader<'a>(context: &Context<'a>) -> Result<&'a Loads> {
+    context.data::<Loads>()
 }
 
 /// What a person of the API sees of a failure of ours: that it happened, and nothing of the inside.
@@ -70,6 +80,12 @@ pub struct ConstituentsOf(pub Uuid);
 /// Key of a case's whole row.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct RowOf(pub Uuid);
+/// Key of a case's newest notes, and how many of them.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct NewestNotesOf(pub Uuid, pub i64);
+/// Key of a case's history.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct TimelineOf(pub Uuid);
 
 impl Loader<NameOf> for Batches {
     type Value = String;
@@ -101,5 +117,36 @@ impl Loader<RowOf> for Batches {
     async fn load(&self, keys: &[RowOf]) -> Result<HashMap<RowOf, CaseRow>, Self::Error> {
         let rows = cases::rows(self.0.tx().await?, keys.iter().map(|key| key.0).collect()).await?;
         Ok(rows.into_iter().map(|row| (RowOf(row.id), row)).collect())
+    }
+}
+
+impl Loader<NewestNotesOf> for Batches {
+    type Value = Vec<Note>;
+    type Error = Arc<DbErr>;
+
+    async fn load(&self, keys: &[NewestNotesOf]) -> Result<HashMap<NewestNotesOf, Self::Value>, Self::Error> {
+        let mut found: HashMap<NewestNotesOf, Vec<Note>> = HashMap::new();
+        // One statement for each number of notes asked for: a query asks for one, as a rule.
+        let limits: HashSet<i64> = keys.iter().map(|key| key.1).collect();
+        for limit in limits {
+            let cases = keys.iter().filter(|key| key.1 == limit).map(|key| key.0).collect();
+            for note in cases::newest_notes_of(self.0.tx().await?, cases, limit).await? {
+                found.entry(NewestNotesOf(note.case_id, limit)).or_default().push(note);
+            }
+        }
+        Ok(found)
+    }
+}
+
+impl Loader<TimelineOf> for Batches {
+    type Value = Vec<Event>;
+    type Error = Arc<DbErr>;
+
+    async fn load(&self, keys: &[TimelineOf]) -> Result<HashMap<TimelineOf, Self::Value>, Self::Error> {
+        let mut by_case: HashMap<TimelineOf, Vec<Event>> = HashMap::new();
+        for event in cases::timelines_of(self.0.tx().await?, keys.iter().map(|key| key.0).collect()).await? {
+            by_case.entry(TimelineOf(event.case.as_uuid())).or_default().push(event);
+        }
+        Ok(by_case)
     }
 }

@@ -65,11 +65,11 @@ fn hex(bytes: &[u8]) -> String {
 ///
 /// # Errors
 /// When the row is not an event that this program knows.
-pub fn stored(case: CaseId, row: EventRow) -> Result<(Event, [u8; 32]), DbErr> {
+pub fn stored(row: EventRow) -> Result<(Event, [u8; 32]), DbErr> {
     let body = serde_json::from_value(row.body).map_err(|error| DbErr::Json(error.to_string()))?;
     let hash = row.hash.try_into().map_err(|_| DbErr::Type("an event's hash is 32 bytes".to_owned()))?;
     let event = Event {
-        case,
+        case: CaseId::from_uuid(row.case_id),
         seq: row.seq,
         at: row.at,
         actor: row.actor_id.map(PersonId::from_uuid),

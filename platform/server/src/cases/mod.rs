@@ -18,7 +18,9 @@ mod store;
 pub use act::{ActError, act};
 pub use note::{LONGEST as LONGEST_NOTE, NoteError, add_note};
 pub use raise::{RaiseError, Raised, raise};
-pub use read::{CaseView, by_reference, case_by_reference, notes_of, people_of, rows, timeline_of, verify_history};
+pub use read::{
+    CaseView, by_reference, case_by_reference, newest_notes_of, notes_of, people_of, rows, timelines_of, verify_history,
+};
 pub use store::case::Model as CaseRow;
 pub use store::lists::Item;
 pub use store::read::{Constituent, DeadlineRow, Note, names};

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use casework::events::{ChainBreak, Event, EventBody, verify_chain};
-use casework::ids::CaseId;
 use casework::stages::{ActionDef, StageDef};
 use sea_orm::DbErr;
 use uuid::Uuid;
@@ -92,13 +91,13 @@ pub async fn rows(tx: &TenantTx, ids: Vec<Uuid>) -> Result<Vec<CaseRow>, DbErr> 
     read::by_ids(tx, ids).await
 }
 
-/// The history of a case, oldest first.
+/// The histories of some cases, each oldest first.
 ///
 /// # Errors
 /// When the database cannot be asked, or holds an event that this program does not know.
-pub async fn timeline_of(tx: &TenantTx, case: CaseId) -> Result<Vec<Event>, DbErr> {
-    let rows = read::events(tx, case.as_uuid()).await?;
-    rows.into_iter().map(|row| stored(case, row).map(|(event, _)| event)).collect()
+pub async fn timelines_of(tx: &TenantTx, cases: Vec<Uuid>) -> Result<Vec<Event>, DbErr> {
+    let rows = read::events(tx, cases).await?;
+    rows.into_iter().map(|row| stored(row).map(|(event, _)| event)).collect()
 }
 
 /// Whether a case's history is the one that was written: every event there, none changed.
@@ -112,10 +111,16 @@ pub async fn verify_history(
 ) -> Result<Result<(), ChainBreak>, DbErr> {
     let tx = database.begin(&council.schema, Acting::System).await?;
     let row = by_reference(&tx, reference).await?.ok_or_else(|| DbErr::RecordNotFound(reference.to_owned()))?;
-    let case = CaseId::from_uuid(row.id);
-    let history: Result<Vec<_>, _> =
-        read::events(&tx, row.id).await?.into_iter().map(|event| stored(case, event)).collect();
+    let history: Result<Vec<_>, _> = read::events(&tx, vec![row.id]).await?.into_iter().map(stored).collect();
     Ok(verify_chain(&history?))
+}
+
+/// The newest notes of each of some cases, newest first; at most [`NOTES`] a case.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn newest_notes_of(tx: &TenantTx, cases: Vec<Uuid>, limit: i64) -> Result<Vec<Note>, DbErr> {
+    read::newest_notes(tx, cases, limit.clamp(1, NOTES)).await
 }
 
 /// Notes of a case, newest first, at most [`NOTES`] of them.
@@ -138,7 +143,7 @@ async fn whole(tx: &TenantTx, row: CaseRow) -> Result<CaseView, DbErr> {
     let constituents = read::constituents(tx, vec![row.id]).await?;
     let notes = read::notes(tx, row.id, None, NOTES).await?;
     let deadline = read::deadline(tx, row.id).await?;
-    let events = timeline_of(tx, CaseId::from_uuid(row.id)).await?;
+    let events = timelines_of(tx, vec![row.id]).await?;
     let mut people: Vec<Uuid> = [row.raised_by, row.member_id].into();
     people.extend(events.iter().flat_map(|event| [event.actor, event.on_behalf_of]).flatten().map(|id| id.as_uuid()));
     people.sort_unstable();

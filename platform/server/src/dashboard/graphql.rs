@@ -12,7 +12,7 @@ use crate::cases::lists;
 #[derive(Default)]
 pub struct MeQuery;
 
-#[Object]
+#[Object(serial)]
 impl MeQuery {
     /// The person who is asking.
     async fn me(&self) -> Me {
@@ -23,7 +23,7 @@ impl MeQuery {
 /// The person who is asking.
 pub struct Me;
 
-#[Object]
+#[Object(serial)]
 impl Me {
     async fn id(&self, context: &Context<'_>) -> Result<String> {
         Ok(scope(context)?.caller.actor.person.to_string())
@@ -77,6 +77,7 @@ impl Me {
 
 /// The person's open cases in one stage.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 struct StageLine {
     stage: Stage,
     cases: i64,
@@ -94,7 +95,7 @@ impl StageLine {
 /// A case that changed lately.
 struct UpdateLine(Update);
 
-#[Object]
+#[Object(serial)]
 impl UpdateLine {
     async fn reference(&self) -> &str {
         &self.0.reference

@@ -15,6 +15,7 @@ pub struct CaseMutation;
 
 /// Why something was not done.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 struct Refusal {
     /// For programs: `not-found`, `stale`, `not-yours`, `text-missing` and so on.
     code: String,
@@ -24,6 +25,7 @@ struct Refusal {
 
 /// A field that needs attention.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 struct FieldProblem {
     /// Path of the field, for example `people.0.email`.
     field: String,
@@ -32,6 +34,7 @@ struct FieldProblem {
 }
 
 #[derive(SimpleObject, Default)]
+#[graphql(serial)]
 struct RaiseCasePayload {
     case: Option<Case>,
     /// Whether an earlier copy of this submission had raised the case already.
@@ -41,12 +44,14 @@ struct RaiseCasePayload {
 }
 
 #[derive(SimpleObject, Default)]
+#[graphql(serial)]
 struct CasePayload {
     case: Option<Case>,
     refusal: Option<Refusal>,
 }
 
 #[derive(SimpleObject, Default)]
+#[graphql(serial)]
 struct NotePayload {
     note_id: Option<String>,
     refusal: Option<Refusal>,
@@ -120,7 +125,7 @@ impl From<ResidentInput> for PersonForm {
     }
 }
 
-#[Object]
+#[Object(serial)]
 impl CaseMutation {
     /// Raises a case. Give a fresh UUID as `idempotencyKey` and repeat it in every retry: one key raises one case.
     async fn raise_case(

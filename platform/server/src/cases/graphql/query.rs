@@ -13,6 +13,7 @@ pub struct CaseQuery;
 
 /// A page of cases.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 struct CasePage {
     nodes: Vec<Case>,
     /// Give it as `after` to get the next page; none on the last page.
@@ -53,7 +54,7 @@ struct CaseFilter {
     search: Option<String>,
 }
 
-#[Object]
+#[Object(serial)]
 impl CaseQuery {
     /// The case of this reference; null where there is none, or none that the caller may see.
     async fn case(&self, context: &Context<'_>, reference: String) -> Result<Option<Case>> {

@@ -8,8 +8,8 @@ use casework::ids::{CaseId, ConstituentId, GroupId, NoteId, PersonId, WardId};
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-use crate::api::request::{ConstituentsOf, NameOf, RowOf, internal, loader, scope};
-use crate::cases::{CaseRow, Constituent, Item, Note, lists, notes_of, parties_of, people_of, state_of};
+use crate::api::request::{ConstituentsOf, NameOf, NewestNotesOf, RowOf, TimelineOf, internal, loader, scope};
+use crate::cases::{CaseRow, Constituent, Item, Note, lists, notes_of, parties_of, people_of, state_of, timelines_of};
 
 /// A stage of the council's workflow.
 pub struct Stage {
@@ -17,7 +17,7 @@ pub struct Stage {
     pub workflow_version: i32,
 }
 
-#[Object]
+#[Object(serial)]
 impl Stage {
     async fn key(&self) -> &str {
         &self.key
@@ -35,7 +35,7 @@ impl Stage {
 /// A ward of the council.
 pub struct Ward(pub WardId);
 
-#[Object]
+#[Object(serial)]
 impl Ward {
     /// The ward's GSS code.
     async fn gss(&self, context: &Context<'_>) -> Result<String> {
@@ -50,7 +50,7 @@ impl Ward {
 /// A group of officers: triage, a service team.
 pub struct Group(pub GroupId);
 
-#[Object]
+#[Object(serial)]
 impl Group {
     async fn id(&self) -> String {
         self.0.to_string()
@@ -73,7 +73,7 @@ pub struct Person {
     name: Option<String>,
 }
 
-#[Object]
+#[Object(serial)]
 impl Person {
     async fn id(&self) -> String {
         PersonId::from_uuid(self.id).to_string()
@@ -92,6 +92,7 @@ impl Person {
 
 /// Something of the council's taxonomy.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub struct Named {
     pub key: String,
     pub name: String,
@@ -100,7 +101,7 @@ pub struct Named {
 /// A member of the public whom a case is about. Seen by those who may see the case.
 pub struct Resident(Constituent);
 
-#[Object]
+#[Object(serial)]
 impl Resident {
     async fn id(&self) -> String {
         ConstituentId::from_uuid(self.0.id).to_string()
@@ -135,7 +136,7 @@ impl Resident {
 /// A note on a case.
 pub struct CaseNote(Note);
 
-#[Object]
+#[Object(serial)]
 impl CaseNote {
     async fn id(&self) -> String {
         NoteId::from_uuid(self.0.id).to_string()
@@ -156,6 +157,7 @@ impl CaseNote {
 
 /// Something the caller may do with a case now.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub struct Allowed {
     /// The mutation's verb, for example `request-information`.
     verb: &'static str,
@@ -196,7 +198,7 @@ impl Case {
     }
 }
 
-#[Object]
+#[Object(serial)]
 impl Case {
     async fn id(&self) -> String {
         CaseId::from_uuid(self.item.id).to_string()
@@ -330,9 +332,14 @@ impl Case {
     #[graphql(complexity = "first.unwrap_or(20).max(1) as usize * child_complexity")]
     async fn notes(&self, context: &Context<'_>, first: Option<i32>, before: Option<String>) -> Result<Vec<CaseNote>> {
         let before = before.map(|id| id.parse::<NoteId>()).transpose()?.map(|id| id.as_uuid());
-        let tx = scope(context)?.tx().await.map_err(|error| internal(&error))?;
         let limit = i64::from(first.unwrap_or(20));
-        let notes = notes_of(tx, self.item.id, before, limit).await.map_err(|error| internal(&error))?;
+        let notes = if self.row.is_none() && before.is_none() {
+            let notes = loader(context)?.load_one(NewestNotesOf(self.item.id, limit)).await;
+            notes.map_err(|error| internal(&error))?.unwrap_or_default()
+        } else {
+            let tx = scope(context)?.tx().await.map_err(|error| internal(&error))?;
+            notes_of(tx, self.item.id, before, limit).await.map_err(|error| internal(&error))?
+        };
         Ok(notes.into_iter().map(CaseNote).collect())
     }
 
@@ -352,16 +359,21 @@ impl Case {
     /// What happened so far, oldest first.
     #[graphql(complexity = "20 * child_complexity")]
     async fn timeline(&self, context: &Context<'_>) -> Result<Vec<TimelineEvent>> {
-        let tx = scope(context)?.tx().await.map_err(|error| internal(&error))?;
-        let events = crate::cases::timeline_of(tx, CaseId::from_uuid(self.item.id)).await;
-        Ok(events.map_err(|error| internal(&error))?.into_iter().map(TimelineEvent).collect())
+        let events = if self.row.is_some() {
+            let tx = scope(context)?.tx().await.map_err(|error| internal(&error))?;
+            timelines_of(tx, vec![self.item.id]).await.map_err(|error| internal(&error))?
+        } else {
+            let events = loader(context)?.load_one(TimelineOf(self.item.id)).await;
+            events.map_err(|error| internal(&error))?.unwrap_or_default()
+        };
+        Ok(events.into_iter().map(TimelineEvent).collect())
     }
 }
 
 /// One step of a case's history.
 pub struct TimelineEvent(casework::events::Event);
 
-#[Object]
+#[Object(serial)]
 impl TimelineEvent {
     async fn seq(&self) -> i32 {
         self.0.seq

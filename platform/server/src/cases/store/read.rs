@@ -60,6 +60,7 @@ pub async fn constituents(tx: &TenantTx, cases: Vec<Uuid>) -> Result<Vec<Constit
 /// A note and who wrote it.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct Note {
+    pub case_id: Uuid,
     pub id: Uuid,
     pub author_id: Uuid,
     pub author: String,
@@ -72,7 +73,7 @@ pub async fn notes(tx: &TenantTx, case_id: Uuid, before: Option<Uuid>, limit: i6
     match before {
         None => {
             tx.all(
-                "SELECT n.id, n.author_id, p.name AS author, n.body, n.created_at
+                "SELECT n.case_id, n.id, n.author_id, p.name AS author, n.body, n.created_at
                  FROM note n JOIN person p ON p.id = n.author_id
                  WHERE n.case_id = $1 ORDER BY n.created_at DESC, n.id DESC LIMIT $2",
                 vec![case_id.into(), limit.into()],
@@ -81,7 +82,7 @@ pub async fn notes(tx: &TenantTx, case_id: Uuid, before: Option<Uuid>, limit: i6
         }
         Some(before) => {
             tx.all(
-                "SELECT n.id, n.author_id, p.name AS author, n.body, n.created_at
+                "SELECT n.case_id, n.id, n.author_id, p.name AS author, n.body, n.created_at
                  FROM note n JOIN person p ON p.id = n.author_id
                  WHERE n.case_id = $1 AND (n.created_at, n.id) < (SELECT created_at, id FROM note WHERE id = $3)
                  ORDER BY n.created_at DESC, n.id DESC LIMIT $2",
@@ -92,9 +93,23 @@ pub async fn notes(tx: &TenantTx, case_id: Uuid, before: Option<Uuid>, limit: i6
     }
 }
 
+/// The newest notes of each of some cases, newest first; so many a case.
+pub async fn newest_notes(tx: &TenantTx, cases: Vec<Uuid>, limit: i64) -> Result<Vec<Note>, DbErr> {
+    tx.all(
+        "SELECT n.case_id, n.id, n.author_id, p.name AS author, n.body, n.created_at
+         FROM unnest($1::uuid[]) AS c, LATERAL (SELECT * FROM note WHERE case_id = c
+                                                ORDER BY created_at DESC, id DESC LIMIT $2) n
+         JOIN person p ON p.id = n.author_id
+         ORDER BY n.case_id, n.created_at DESC, n.id DESC",
+        vec![cases.into(), limit.into()],
+    )
+    .await
+}
+
 /// A step of a case's history, as stored.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct EventRow {
+    pub case_id: Uuid,
     pub seq: i32,
     pub at: DateTime<Utc>,
     pub actor_id: Option<Uuid>,
@@ -103,11 +118,12 @@ pub struct EventRow {
     pub hash: Vec<u8>,
 }
 
-/// The history of a case, oldest first.
-pub async fn events(tx: &TenantTx, case_id: Uuid) -> Result<Vec<EventRow>, DbErr> {
+/// The histories of some cases, each oldest first.
+pub async fn events(tx: &TenantTx, cases: Vec<Uuid>) -> Result<Vec<EventRow>, DbErr> {
     tx.all(
-        "SELECT seq, at, actor_id, member_id, body, hash FROM case_event WHERE case_id = $1 ORDER BY seq",
-        vec![case_id.into()],
+        "SELECT case_id, seq, at, actor_id, member_id, body, hash FROM case_event
+         WHERE case_id = ANY($1) ORDER BY case_id, seq",
+        vec![cases.into()],
     )
     .await
 }
