@@ -227,7 +227,7 @@ fn usual_way<'a>(workflow: &'a Workflow, from: &str, before: Option<&str>) -> Ve
     way
 }
 
-/// Events and notes in one line of time, the latest first.
+/// What people did, the latest first, each with what followed from it.
 fn timeline(caller: &Caller, case: &CaseView) -> Vec<Happening> {
     let group = |id: &GroupId| caller.council.group_name(*id, caller.lang).to_owned();
     let note = |id: uuid::Uuid| case.notes.iter().find(|note| note.id == id).map(|note| note.body.clone());
@@ -243,6 +243,7 @@ fn timeline(caller: &Caller, case: &CaseView) -> Vec<Happening> {
             text: None,
             how: None,
             reason: None,
+            then: Vec::new(),
         };
         match &event.body {
             EventBody::Raised { .. } | EventBody::Acknowledged => {}
@@ -277,5 +278,40 @@ fn timeline(caller: &Caller, case: &CaseView) -> Vec<Happening> {
         }
         line
     };
-    case.events.iter().rev().map(happening).collect()
+    let mut entries: Vec<Happening> = Vec::new();
+    for event in &case.events {
+        let line = happening(event);
+        match entries.last_mut().filter(|act| follows(&event.body) && act.at == line.at) {
+            Some(act) => {
+                // "Closed" says it; "moved to Closed" would say it again.
+                if matches!(event.body, EventBody::Closed { .. }) {
+                    act.then.retain(|before| before.stage.is_none());
+                }
+                act.then.push(line);
+            }
+            None => entries.push(line),
+        }
+    }
+    entries.reverse();
+    entries
+}
+
+/// Whether an event follows from what somebody did at that moment.
+fn follows(event: &EventBody) -> bool {
+    match event {
+        EventBody::Routed { .. }
+        | EventBody::StageEntered { .. }
+        | EventBody::DeadlineSet { .. }
+        | EventBody::Closed { .. } => true,
+        EventBody::Raised { .. }
+        | EventBody::Acknowledged
+        | EventBody::Assigned { .. }
+        | EventBody::InformationRequested { .. }
+        | EventBody::InformationProvided { .. }
+        | EventBody::ProgressRecorded { .. }
+        | EventBody::NoteAdded { .. }
+        | EventBody::Resolved { .. }
+        | EventBody::SentBack { .. }
+        | EventBody::ResolutionConfirmed { .. } => false,
+    }
 }

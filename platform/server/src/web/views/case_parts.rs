@@ -90,7 +90,7 @@ pub enum StepState {
     Ahead,
 }
 
-/// One line of the timeline. `kind` is the tag of `EventBody` (`note-added`, `assigned` …); the other fields are
+/// One entry of the timeline. `kind` is the tag of `EventBody` (`note-added`, `assigned` …); the other fields are
 /// filled as that kind needs them and worded by `event-<kind>`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -120,4 +120,7 @@ pub struct Happening {
     /// Reason of a routing, an assignment or a sending back; explanation of a deadline.
     #[serde(default)]
     pub reason: Option<String>,
+    /// What followed from it at once: the stage entered, the deadline set, the end. These have nothing in `then`.
+    #[serde(default)]
+    pub then: Vec<Happening>,
 }

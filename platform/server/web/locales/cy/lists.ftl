@@ -35,7 +35,7 @@ ward-none = Dim achosion i'w dangos.
 
 queue-title = { $name }
 queue-lead = Rhai hwyr yn gyntaf, yna yn ôl dyddiad ateb.
-queue-lead-triage = Achosion sydd angen rhywun i ddod o hyd i'r tîm cywir. Rhai hwyr yn gyntaf.
+queue-lead-triage = Achosion sy'n aros am y ddesg hon. Rhai hwyr yn gyntaf, yna yn ôl dyddiad ateb.
 queue-tabs = Timau
 queue-show = Dangos
 queue-none-open = Mae'r ciw yn wag.

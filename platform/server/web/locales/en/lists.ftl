@@ -34,7 +34,7 @@ ward-none = No cases to show.
 
 queue-title = { $name }
 queue-lead = Overdue first, then by due date.
-queue-lead-triage = Cases that need somebody to find the right team. Overdue first.
+queue-lead-triage = Cases that wait for this desk. Overdue first, then by due date.
 queue-tabs = Teams
 queue-show = Show
 queue-none-open = The queue is empty.
