@@ -43,7 +43,11 @@ impl Database {
     /// When the URL cannot be read.
     pub fn connect(url: &str, max_connections: u32) -> Result<Self, DbErr> {
         let options: PgConnectOptions = url.parse().map_err(database_error)?;
-        let options = options.application_name("wardbook").options([("search_path", "nowhere")]);
+        // Statements are few, fixed and used for ever: planning one anew for each use, which PostgreSQL may prefer for those
+        // that bind an array, takes several times as long as running it.
+        let options = options
+            .application_name("wardbook")
+            .options([("search_path", "nowhere"), ("plan_cache_mode", "force_generic_plan")]);
         let pool = PgPoolOptions::new()
             .max_connections(max_connections)
             .max_lifetime(std::time::Duration::from_secs(20 * 60))
