@@ -14,9 +14,11 @@ end
 
 local function one_of(list) return list[math.random(#list)] end
 
+-- A key that no run has sent: a repeated one would be answered with the case that it raised before.
+local random = io.open("/dev/urandom", "rb")
 local function uuid()
-  local text = ("xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx"):gsub("x", function() return ("%x"):format(math.random(0, 15)) end)
-  return text
+  local hex = random:read(16):gsub(".", function(byte) return ("%02x"):format(byte:byte()) end)
+  return ("%s-%s-4%s-8%s-%s"):format(hex:sub(1, 8), hex:sub(9, 12), hex:sub(14, 16), hex:sub(18, 20), hex:sub(21, 32))
 end
 
 local function graphql(token, query, variables)

@@ -6,7 +6,7 @@ use clap::Parser as _;
 use server::cli::{Cli, run};
 use tracing_subscriber::EnvFilter;
 
-/// Answering a GraphQL query is thousands of small allocations. Measured: see `docs/architecture.md`.
+/// Answering a GraphQL query is thousands of small allocations: a fifth of the time of a list went into them.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -122,19 +122,20 @@ async fn run(
     if let Some(name) = parameters.operation_name {
         request = request.operation_name(name);
     }
+    // A query that cannot be read is refused below, with the library's words.
+    let read = api.documents.read(&mut request);
     if method == Method::GET && is_mutation(&mut request) {
         let mut response = refused(media, StatusCode::METHOD_NOT_ALLOWED, "Changes must be sent with POST.");
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
         return response;
     }
-    // A query that cannot be parsed is refused below, with the library's words.
-    if request.parsed_query().is_ok_and(|document| limits::aliases(document) > MAX_ALIASES) {
+    if read.is_ok() && request.parsed_query().is_ok_and(|document| limits::aliases(document) > MAX_ALIASES) {
         let message = format!("A query may use at most {MAX_ALIASES} aliases. Send several queries instead.");
         return refused(media, not_run(media), &message);
     }
     let scope = RequestScope::new(caller);
     let loader = loads(&scope);
-    let response = api.execute(request.data(scope).data(loader)).await;
+    let response = api.schema.execute(request.data(scope).data(loader)).await;
     // A query that was never run has errors and no data: it was malformed or not valid against the schema.
     let never_run = response.is_err() && response.data == async_graphql::Value::Null;
     let status = if never_run { not_run(media) } else { StatusCode::OK };

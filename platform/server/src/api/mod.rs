@@ -6,6 +6,7 @@
 //! items of a list are resolved side by side, so that loaders see all of them.
 //! `schema.graphql` beside `Cargo.toml` is the schema as published; a test compares the two.
 
+mod documents;
 pub mod http;
 mod limits;
 pub mod request;
@@ -14,6 +15,7 @@ use async_graphql::{EmptySubscription, MergedObject, Schema};
 
 use crate::cases::graphql::{CaseMutation, CaseQuery};
 use crate::dashboard::graphql::MeQuery;
+use documents::Documents;
 
 /// What can be asked.
 #[derive(MergedObject, Default)]
@@ -25,7 +27,18 @@ pub struct Query(MeQuery, CaseQuery);
 #[graphql(serial)]
 pub struct Mutation(CaseMutation);
 
-pub type Api = Schema<Query, Mutation, EmptySubscription>;
+/// The schema, and the queries that it was asked lately.
+#[derive(Clone)]
+pub struct Api {
+    schema: Schema<Query, Mutation, EmptySubscription>,
+    documents: Documents,
+}
+
+impl Default for Api {
+    fn default() -> Self {
+        Self { schema: schema(), documents: Documents::new() }
+    }
+}
 
 /// How deep a query may nest; the introspection that tools send is 13 deep.
 pub const MAX_DEPTH: usize = 15;
@@ -35,8 +48,7 @@ pub const MAX_COMPLEXITY: usize = 5_000;
 pub const MAX_ALIASES: usize = 15;
 
 /// The schema with its limits.
-#[must_use]
-pub fn schema() -> Api {
+fn schema() -> Schema<Query, Mutation, EmptySubscription> {
     Schema::build(Query::default(), Mutation::default(), EmptySubscription)
         .limit_depth(MAX_DEPTH)
         .limit_complexity(MAX_COMPLEXITY)

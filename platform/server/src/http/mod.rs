@@ -49,7 +49,7 @@ impl FromRef<Shared> for Api {
 
 /// Every route of the program.
 pub fn router(app: Arc<App>) -> Router {
-    let shared = Shared { app, api: api::schema() };
+    let shared = Shared { app, api: Api::default() };
     let council_pages = Router::new()
         .route("/", get(dashboard::pages::home))
         .route("/sign-in", get(identity::pages::sign_in_page).post(identity::pages::sign_in))

@@ -1,4 +1,6 @@
 //! What a case looks like to a program.
+//!
+//! What waits for the database is boxed: the library makes one future a field, as large as the largest of its object.
 #![expect(clippy::unused_async, reason = "a resolver is async, whether it waits or not")]
 
 use std::borrow::Cow;
@@ -83,7 +85,8 @@ impl Person {
         match &self.name {
             Some(name) => Ok(name.clone()),
             None => {
-                let name = loader(context)?.load_one(NameOf(self.id)).await.map_err(|error| internal(&error))?;
+                let name = Box::pin(loader(context)?.load_one(NameOf(self.id))).await;
+                let name = name.map_err(|error| internal(&error))?;
                 Ok(name.unwrap_or_default())
             }
         }
@@ -191,7 +194,8 @@ impl Case {
         match &self.row {
             Some(row) => Ok(Cow::Borrowed(row)),
             None => {
-                let row = loader(context)?.load_one(RowOf(self.item.id)).await.map_err(|error| internal(&error))?;
+                let row = Box::pin(loader(context)?.load_one(RowOf(self.item.id))).await;
+                let row = row.map_err(|error| internal(&error))?;
                 row.map(Cow::Owned).ok_or_else(|| async_graphql::Error::new("The case is no longer there."))
             }
         }
@@ -319,10 +323,10 @@ impl Case {
     async fn constituents(&self, context: &Context<'_>) -> Result<Vec<Resident>> {
         let people = if self.row.is_some() {
             // A case that was asked for alone: nothing else comes that could be loaded with it.
-            let tx = scope(context)?.tx().await.map_err(|error| internal(&error))?;
-            people_of(tx, vec![self.item.id]).await.map_err(|error| internal(&error))?
+            let tx = Box::pin(scope(context)?.tx()).await.map_err(|error| internal(&error))?;
+            Box::pin(people_of(tx, vec![self.item.id])).await.map_err(|error| internal(&error))?
         } else {
-            let people = loader(context)?.load_one(ConstituentsOf(self.item.id)).await;
+            let people = Box::pin(loader(context)?.load_one(ConstituentsOf(self.item.id))).await;
             people.map_err(|error| internal(&error))?.unwrap_or_default()
         };
         Ok(people.into_iter().map(Resident).collect())
@@ -334,11 +338,11 @@ impl Case {
         let before = before.map(|id| id.parse::<NoteId>()).transpose()?.map(|id| id.as_uuid());
         let limit = i64::from(first.unwrap_or(20));
         let notes = if self.row.is_none() && before.is_none() {
-            let notes = loader(context)?.load_one(NewestNotesOf(self.item.id, limit)).await;
+            let notes = Box::pin(loader(context)?.load_one(NewestNotesOf(self.item.id, limit))).await;
             notes.map_err(|error| internal(&error))?.unwrap_or_default()
         } else {
-            let tx = scope(context)?.tx().await.map_err(|error| internal(&error))?;
-            notes_of(tx, self.item.id, before, limit).await.map_err(|error| internal(&error))?
+            let tx = Box::pin(scope(context)?.tx()).await.map_err(|error| internal(&error))?;
+            Box::pin(notes_of(tx, self.item.id, before, limit)).await.map_err(|error| internal(&error))?
         };
         Ok(notes.into_iter().map(CaseNote).collect())
     }
@@ -360,10 +364,10 @@ impl Case {
     #[graphql(complexity = "20 * child_complexity")]
     async fn timeline(&self, context: &Context<'_>) -> Result<Vec<TimelineEvent>> {
         let events = if self.row.is_some() {
-            let tx = scope(context)?.tx().await.map_err(|error| internal(&error))?;
-            timelines_of(tx, vec![self.item.id]).await.map_err(|error| internal(&error))?
+            let tx = Box::pin(scope(context)?.tx()).await.map_err(|error| internal(&error))?;
+            Box::pin(timelines_of(tx, vec![self.item.id])).await.map_err(|error| internal(&error))?
         } else {
-            let events = loader(context)?.load_one(TimelineOf(self.item.id)).await;
+            let events = Box::pin(loader(context)?.load_one(TimelineOf(self.item.id))).await;
             events.map_err(|error| internal(&error))?.unwrap_or_default()
         };
         Ok(events.into_iter().map(TimelineEvent).collect())
