@@ -65,7 +65,7 @@ impl Database {
     /// # Errors
     /// When no connection is free in time, or the council's role or schema does not exist.
     pub async fn begin(&self, schema: &SchemaName, acting: Acting<'_>) -> Result<TenantTx, DbErr> {
-        self.open(&opening(schema.as_str(), schema.as_str(), acting)).await
+        self.open(&opening(schema.as_str(), schema.as_str(), acting), Arc::clone(&self.statements)).await
     }
 
     /// Opens a read-only transaction on the control plane.
@@ -73,10 +73,11 @@ impl Database {
     /// # Errors
     /// As [`Database::begin`].
     pub async fn begin_control(&self) -> Result<TenantTx, DbErr> {
-        self.open(&opening("wardbook_control", "control", Acting::Nobody)).await
+        // Not counted: the directory is looked at again every few seconds, whoever asks for what.
+        self.open(&opening("wardbook_control", "control", Acting::Nobody), Arc::default()).await
     }
 
-    /// How many statements have been sent inside scopes, for tests that count them.
+    /// How many statements have been sent inside councils' scopes, for tests that count them.
     #[must_use]
     pub fn statements(&self) -> u64 {
         self.statements.load(Ordering::Relaxed)
@@ -87,14 +88,10 @@ impl Database {
         self.pool.close().await;
     }
 
-    async fn open(&self, opening: &str) -> Result<TenantTx, DbErr> {
+    async fn open(&self, opening: &str, statements: Arc<AtomicU64>) -> Result<TenantTx, DbErr> {
         let mut connection = self.pool.acquire().await.map_err(database_error)?;
         connection.execute(sqlx::raw_sql(sqlx::AssertSqlSafe(opening))).await.map_err(database_error)?;
-        Ok(TenantTx {
-            connection: Mutex::new(connection),
-            failed: AtomicBool::new(false),
-            statements: Arc::clone(&self.statements),
-        })
+        Ok(TenantTx { connection: Mutex::new(connection), failed: AtomicBool::new(false), statements })
     }
 }
 

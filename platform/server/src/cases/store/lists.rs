@@ -176,8 +176,37 @@ pub async fn waiting_for(tx: &TenantTx, member: Uuid, groups: Vec<Uuid>, limit: 
     tx.all(sql, vec![member.into(), groups.into(), limit.into()]).await
 }
 
+// A list by date raised, in its three parts. The condition may use $1; the key is ($3, $4).
+macro_rules! by_raised {
+    ($tx:expr, $condition:literal, $value:expr, $part:expr, $limit:expr) => {{
+        let mut values: Vec<Value> = vec![$value.into(), $limit.into()];
+        match $part {
+            Part::Start => {
+                $tx.all(item!(concat_sql $condition, " ORDER BY c.raised_at DESC, c.id DESC LIMIT $2"), values).await
+            }
+            Part::After((at, id)) => {
+                values.extend([at.into(), id.into()]);
+                let sql = item!(concat_sql $condition,
+                    " AND (c.raised_at, c.id) < ($3, $4) ORDER BY c.raised_at DESC, c.id DESC LIMIT $2");
+                $tx.all(sql, values).await
+            }
+            Part::Before((at, id)) => {
+                values.extend([at.into(), id.into()]);
+                let sql = item!(concat_sql $condition,
+                    " AND (c.raised_at, c.id) > ($3, $4) ORDER BY c.raised_at, c.id LIMIT $2");
+                $tx.all(sql, values).await
+            }
+        }
+    }};
+}
+
+/// Every case of a ward, the newest first.
+pub async fn all_of_ward(tx: &TenantTx, ward: Uuid, part: Part<RaisedKey>, limit: i64) -> Result<Vec<Item>, DbErr> {
+    by_raised!(tx, "c.ward_id = $1", ward, part, limit)
+}
+
 /// What an elected member's own list is narrowed to; `None` narrows nothing.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Narrowed {
     pub status: Option<String>,
     pub stage: Option<String>,
@@ -202,7 +231,8 @@ macro_rules! of_member {
     };
 }
 
-/// An elected member's own cases, the newest first (R43).
+/// An elected member's own cases, the newest first (R43). All of them, and all that are open, come straight out of an index;
+/// anything narrower looks through the member's cases.
 pub async fn of_member(
     tx: &TenantTx,
     member: Uuid,
@@ -210,6 +240,12 @@ pub async fn of_member(
     part: Part<RaisedKey>,
     limit: i64,
 ) -> Result<Vec<Item>, DbErr> {
+    if *narrowed == Narrowed::default() {
+        return by_raised!(tx, "c.member_id = $1", member, part, limit);
+    }
+    if *narrowed == (Narrowed { open: Some(true), ..Narrowed::default() }) {
+        return by_raised!(tx, "c.member_id = $1 AND c.closed_at IS NULL", member, part, limit);
+    }
     let mut values: Vec<Value> = vec![
         member.into(),
         narrowed.status.clone().into(),
@@ -229,26 +265,6 @@ pub async fn of_member(
         Part::Before((at, id)) => {
             values.extend([at.into(), id.into()]);
             let sql = of_member!(" AND (c.raised_at, c.id) > ($8, $9) ORDER BY c.raised_at, c.id LIMIT $7");
-            tx.all(sql, values).await
-        }
-    }
-}
-
-/// Every case of a ward, the newest first.
-pub async fn all_of_ward(tx: &TenantTx, ward: Uuid, part: Part<RaisedKey>, limit: i64) -> Result<Vec<Item>, DbErr> {
-    let mut values: Vec<Value> = vec![ward.into(), limit.into()];
-    match part {
-        Part::Start => tx.all(item!("c.ward_id = $1 ORDER BY c.raised_at DESC, c.id DESC LIMIT $2"), values).await,
-        Part::After((at, id)) => {
-            values.extend([at.into(), id.into()]);
-            let sql = item!(
-                "c.ward_id = $1 AND (c.raised_at, c.id) < ($3, $4) ORDER BY c.raised_at DESC, c.id DESC LIMIT $2"
-            );
-            tx.all(sql, values).await
-        }
-        Part::Before((at, id)) => {
-            values.extend([at.into(), id.into()]);
-            let sql = item!("c.ward_id = $1 AND (c.raised_at, c.id) > ($3, $4) ORDER BY c.raised_at, c.id LIMIT $2");
             tx.all(sql, values).await
         }
     }
