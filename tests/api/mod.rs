@@ -43,7 +43,11 @@ async fn a_query_that_asks_too_much_is_refused() {
     let app = TestApp::start().await;
     let council = app.council("five_stages");
     let councillor = app.somebody(&council, Role::Councillor, |_| true).await;
-    let aliases: String = (0..20).map(|number| format!("a{number}: me {{ name }} ")).collect();
+    let aliases: String = (0..20).map(|number| format!("a{number}: name ")).collect();
+    let many = "me { name } ".repeat(16);
+    // Each fragment names the next one twice: written out, the last stands in it two million times.
+    let doubled: String = (0..21).map(|n| format!("fragment f{n} on Query {{ ...f{0} ...f{0} }} ", n + 1)).collect();
+    let twice = r#"addNote(reference: "AB-123", body: "x") { noteId }"#;
     let wide = "cases(first: 100) { nodes { notes(first: 50) { id body createdAt author { id name } } } }";
     let deep = format!(
         "__schema {{ types {{ fields {{ type {{ {} name {} }} }} }} }}",
@@ -51,7 +55,12 @@ async fn a_query_that_asks_too_much_is_refused() {
         "} ".repeat(15)
     );
     let refused = [
-        (format!("{{ {aliases} }}"), "aliases"),
+        (format!("{{ me {{ {aliases} }} }}"), "aliases"),
+        (format!("{{ {many} }}"), "fields of its own"),
+        (format!("{{ ...f0 }} {doubled} fragment f21 on Query {{ me {{ id }} }}"), "fields"),
+        ("{ ...a } fragment a on Query { ...b } fragment b on Query { ...a }".to_owned(), "fields"),
+        (format!("mutation {{ {twice} {twice} }}"), "twice"),
+        ("{ cases(first: 2147483647) { nodes { notes(first: 2147483647) { id body } } } }".to_owned(), "complex"),
         (format!("{{ {wide} }}"), "complex"),
         (format!("{{ {deep} }}"), "deep"),
     ];

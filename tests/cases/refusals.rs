@@ -126,6 +126,47 @@ async fn a_note_sent_twice_is_one_note() {
 }
 
 #[tokio::test]
+async fn a_key_of_another_note_loses_no_note() {
+    let app = TestApp::start().await;
+    let council = app.council("five_stages");
+    let councillor = app.somebody(&council, Role::Councillor, |_| true).await;
+    let one = councillor.raises(&[("summary", "A street light is out")]).await;
+    let other = councillor.raises(&[("summary", "A bin was missed")]).await;
+    let add = "mutation($r: String!, $k: String) {
+        addNote(reference: $r, body: \"It is the third one.\", idempotencyKey: $k) { noteId repeated refusal { code } } }";
+    let first = councillor.asks(add, json!({ "r": one, "k": KEY })).await["addNote"].clone();
+    let again = councillor.asks(add, json!({ "r": one, "k": KEY })).await["addNote"].clone();
+    assert_eq!((&first["noteId"], &again["repeated"]), (&again["noteId"], &json!(true)));
+    let elsewhere = councillor.asks(add, json!({ "r": other, "k": KEY })).await["addNote"].clone();
+    assert_eq!(elsewhere["refusal"]["code"], "key-already-used");
+    // A page that was gone back to: what is typed there now is another note.
+    for path in [format!("/cases/{one}/notes"), format!("/cases/{other}/notes")] {
+        councillor.submits(&path, &[("text", "And a fourth."), ("client_id", KEY)]).await;
+    }
+    let all = app.database.all_seeing().await;
+    assert_eq!(all.number(&council.schema, "SELECT count(*) FROM note").await, 3);
+}
+
+#[tokio::test]
+async fn characters_that_nobody_types_break_nothing() {
+    let app = TestApp::start().await;
+    let council = app.council("five_stages");
+    let councillor = app.somebody(&council, Role::Councillor, |_| true).await;
+    let reference = councillor.raises(&[("summary", "A street\u{0} light is out\u{7}")]).await;
+    councillor.submits(&format!("/cases/{reference}/notes"), &[("text", "Two\u{0} more")]).await;
+    assert!(councillor.page(&format!("/cases/{reference}")).await.1.contains("A street light is out"));
+    assert_eq!(councillor.page("/cases/%00").await.0, StatusCode::NOT_FOUND);
+    assert_eq!(councillor.page("/requests?search=%00").await.0, StatusCode::OK);
+    let raise = "mutation($s: String!) { raiseCase(input: { summary: $s, people: [] }) { case { summary } } }";
+    let raised = councillor.asks(raise, json!({ "s": "Dog\u{0} mess" })).await;
+    assert_eq!(raised["raiseCase"]["case"]["summary"], "Dog mess");
+    assert_eq!(councillor.asks("{ case(reference: \"\\u0000\") { id } }", json!({})).await["case"], json!(null));
+    // A button that the page does not have raises nothing.
+    let answer = councillor.post_form("/raise", &[("summary", "x"), ("do", "remove-person--1")]).await;
+    assert_eq!(answer.status(), StatusCode::OK);
+}
+
+#[tokio::test]
 async fn a_form_of_another_site_does_nothing() {
     let app = TestApp::start().await;
     let council = app.council("five_stages");

@@ -27,6 +27,12 @@ impl Lang {
     }
 }
 
+/// What somebody typed, as it may be stored: Windows line ends become plain ones, and control characters, which nobody
+/// types and a database refuses, are left out.
+pub fn cleaned(typed: &str) -> String {
+    typed.replace("\r\n", "\n").chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
+}
+
 impl fmt::Display for Lang {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     manifest::{Manifest, OTHER},
     people::Actor,
+    text::cleaned,
     wards,
 };
 
@@ -76,9 +77,9 @@ impl Errors {
         self.0.push(FieldError { field: field.into(), reason });
     }
 
-    /// Optional text with a limit. Windows line ends become plain ones, so that they do not count twice.
+    /// Optional text with a limit.
     fn text(&mut self, field: &str, typed: &str, max: usize) -> String {
-        let text = typed.trim().replace("\r\n", "\n");
+        let text = cleaned(typed).trim().to_owned();
         if text.chars().count() > max {
             self.add(field, FieldReason::TooLong { max });
         }
@@ -201,9 +202,11 @@ impl Errors {
             if !tag.is_empty() && !tags.contains(&tag) {
                 tags.push(tag);
             }
-        }
-        if tags.len() > limits::TAGS {
-            self.add("tags", FieldReason::TooMany { max: limits::TAGS });
+            // However many more there are, they are not looked at.
+            if tags.len() > limits::TAGS {
+                self.add("tags", FieldReason::TooMany { max: limits::TAGS });
+                break;
+            }
         }
         tags
     }

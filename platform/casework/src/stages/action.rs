@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{StageKey, Verb};
 use crate::ids::GroupId;
+use crate::text;
 
 /// Something that a person does to a case, with the words they give.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +45,23 @@ impl Action {
             Self::ConfirmResolved { comment } => comment.as_deref().map(|words| ("comment", words)),
             Self::SendBack { reason } => Some(("reason", reason)),
         }
+    }
+
+    /// The action with its words as they may be stored.
+    pub(super) fn cleaned(mut self) -> Self {
+        let words = match &mut self {
+            Self::Acknowledge => None,
+            Self::Assign { reason: words, .. } | Self::ConfirmResolved { comment: words } => words.as_mut(),
+            Self::RequestInformation { question: words }
+            | Self::ProvideInformation { answer: words }
+            | Self::RecordProgress { text: words }
+            | Self::Resolve { answer: words }
+            | Self::SendBack { reason: words } => Some(words),
+        };
+        if let Some(words) = words {
+            *words = text::cleaned(words);
+        }
+        self
     }
 
     /// Whether the action means nothing without words.

@@ -107,6 +107,7 @@ impl Workflow {
         groups: &GroupLookup,
         at: DateTime<Utc>,
     ) -> Result<Transition, Refusal> {
+        let action = action.cleaned();
         let verb = action.verb();
         let stage = self.stage(&state.stage).ok_or_else(|| Refusal::UnknownStage { stage: state.stage.clone() })?;
         if state.closed_at.is_some() || stage.kind == StageKind::Closed {

@@ -4,6 +4,7 @@
 use async_graphql::parser::types::OperationType;
 use async_graphql::{Request, Response, ServerError, Variables};
 use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::IntoResponse;
@@ -11,7 +12,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::request::{RequestScope, loads};
-use super::{Api, MAX_ALIASES, limits};
+use super::{Api, limits};
 use crate::app::Caller;
 
 /// `POST /graphql`.
@@ -19,9 +20,12 @@ pub async fn post(
     State(api): State<Api>,
     caller: Option<Caller>,
     headers: HeaderMap,
-    body: Bytes,
+    body: Result<Bytes, BytesRejection>,
 ) -> axum::response::Response {
     let Some(media) = accepted(&headers) else { return not_acceptable() };
+    let Ok(body) = body else {
+        return refused(media, StatusCode::PAYLOAD_TOO_LARGE, "The body is too large. Send several queries instead.");
+    };
     let declared = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if !is_json(declared) {
         let message = "Send the query as JSON, with the header `Content-Type: application/json`.";
@@ -129,8 +133,8 @@ async fn run(
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
         return response;
     }
-    if read.is_ok() && request.parsed_query().is_ok_and(|document| limits::aliases(document) > MAX_ALIASES) {
-        let message = format!("A query may use at most {MAX_ALIASES} aliases. Send several queries instead.");
+    let mut refusal = || request.parsed_query().ok().and_then(limits::refusal);
+    if let Some(message) = read.ok().and_then(|()| refusal()) {
         return refused(media, not_run(media), &message);
     }
     let scope = RequestScope::new(caller);

@@ -46,6 +46,8 @@ pub const MAX_DEPTH: usize = 15;
 pub const MAX_COMPLEXITY: usize = 5_000;
 /// How many aliases a query may use: each repeats a field, and so its work.
 pub const MAX_ALIASES: usize = 15;
+/// How many fields a query may name, its fragments written out. The introspection that tools send names about 150.
+pub const MAX_SELECTIONS: usize = 500;
 
 /// The schema with its limits.
 fn schema() -> Schema<Query, Mutation, EmptySubscription> {

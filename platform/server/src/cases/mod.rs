@@ -16,7 +16,7 @@ mod read;
 mod store;
 
 pub use act::{ActError, act};
-pub use note::{LONGEST as LONGEST_NOTE, NoteError, add_note};
+pub use note::{LONGEST as LONGEST_NOTE, NoteError, Noted, add_note};
 pub use raise::{RaiseError, Raised, raise};
 pub use read::{
     CaseView, by_reference, case_by_reference, newest_notes_of, notes_of, people_of, rows, timelines_of, verify_history,

@@ -2,11 +2,12 @@
 
 use casework::events::EventBody;
 use casework::ids::{CaseId, ClientId, NoteId};
+use casework::text::cleaned;
 use sea_orm::DbErr;
 use serde_json::json;
 
 use super::history::Chain;
-use super::store::write::{self, DeadlineChange, NewMessage, NewNote};
+use super::store::write::{self, AddedNote, DeadlineChange, NewMessage, NewNote};
 use super::{parties_of, store};
 use crate::app::{Caller, to_the_end};
 
@@ -22,8 +23,18 @@ pub enum NoteError {
     Empty,
     #[error("the note is longer than {LONGEST} characters")]
     TooLong,
+    /// This browser's submission, or this key, added another note before.
+    #[error("this key was used for another note: choose a new one")]
+    KeyUsed,
     #[error(transparent)]
     Database(#[from] DbErr),
+}
+
+/// A note that was added, now or by an earlier copy of the same submission.
+#[derive(Clone, Copy, Debug)]
+pub struct Noted {
+    pub id: NoteId,
+    pub repeated: bool,
 }
 
 /// Adds a note to a case. With a `client_id`, any number of calls with the same one add one note.
@@ -35,8 +46,8 @@ pub async fn add_note(
     reference: &str,
     body: &str,
     client_id: Option<ClientId>,
-) -> Result<NoteId, NoteError> {
-    let body = body.trim().to_owned();
+) -> Result<Noted, NoteError> {
+    let body = cleaned(body).trim().to_owned();
     if body.is_empty() {
         return Err(NoteError::Empty);
     }
@@ -52,7 +63,7 @@ async fn store_note(
     reference: &str,
     body: String,
     client_id: Option<ClientId>,
-) -> Result<NoteId, NoteError> {
+) -> Result<Noted, NoteError> {
     let now = caller.now();
     let tx = caller.begin().await?;
     let mut row = store::read::for_change(&tx, reference).await?.ok_or(NoteError::NotFound)?;
@@ -64,9 +75,10 @@ async fn store_note(
         author_id: caller.actor.person.as_uuid(),
         body,
     };
-    let (held, added) = write::add_note(&tx, case, note, now).await?;
-    if !added {
-        return Ok(NoteId::from_uuid(held));
+    match write::add_note(&tx, case, note, now).await? {
+        AddedNote { added: true, .. } => {}
+        AddedNote { same: true, id, .. } => return Ok(Noted { id: NoteId::from_uuid(id), repeated: true }),
+        AddedNote { .. } => return Err(NoteError::KeyUsed),
     }
     let hash = row.last_hash.as_slice().try_into().map_err(|_| DbErr::Type("a hash is 32 bytes".to_owned()))?;
     let mut chain = Chain { case, seq: row.last_seq, hash };
@@ -81,5 +93,5 @@ async fn store_note(
     };
     write::change_case(&tx, row, now, &events, DeadlineChange::Keep, message).await?;
     tx.commit().await?;
-    Ok(id)
+    Ok(Noted { id, repeated: false })
 }

@@ -102,7 +102,7 @@ where
         let request = Request::from_parts(parts, body);
         let bytes = axum::body::Bytes::from_request(request, state).await;
         let bytes = bytes.map_err(|_| problems::problem(&here, ProblemKind::TooLarge))?;
-        Ok(Self(form_urlencoded::parse(&bytes).into_owned().collect()))
+        Ok(Self::read(&bytes))
     }
 }
 
@@ -114,6 +114,6 @@ impl<S: Send + Sync> FromRequestParts<S> for Asked {
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
         let query = parts.uri.query().unwrap_or_default();
-        Ok(Self(Fields(form_urlencoded::parse(query.as_bytes()).into_owned().collect())))
+        Ok(Self(Fields::read(query.as_bytes())))
     }
 }

@@ -6,7 +6,7 @@ use axum::extract::FromRef;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use axum_extra::extract::CookieJar;
-use casework::text::Lang;
+use casework::text::{Lang, cleaned};
 
 use crate::app::{App, Caller};
 use crate::tenancy::Council;
@@ -99,6 +99,12 @@ pub fn frame_for(here: &Here, caller: &Caller, section: Option<Section>) -> Fram
 pub struct Fields(pub Vec<(String, String)>);
 
 impl Fields {
+    /// Reads a form, or the parameters of an address.
+    #[must_use]
+    pub fn read(encoded: &[u8]) -> Self {
+        Self(form_urlencoded::parse(encoded).map(|(field, value)| (field.into_owned(), cleaned(&value))).collect())
+    }
+
     /// The last value of a field; empty when it was not sent.
     #[must_use]
     pub fn get(&self, name: &str) -> &str {

@@ -107,7 +107,8 @@ fn cookie(here: &Here, name: &'static str, value: String, seconds: i64) -> Cooki
 
 /// A path of this site; anything else leads home, so that nobody is sent elsewhere after signing in.
 fn own_path(path: &str) -> String {
-    let own = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\n', '\r', '\t']);
+    let visible = |byte: u8| byte.is_ascii_graphic() && byte != b'\\';
+    let own = path.starts_with('/') && !path.starts_with("//") && path.bytes().all(visible);
     if own { path.to_owned() } else { "/".to_owned() }
 }
 
@@ -179,7 +180,7 @@ mod tests {
     #[test]
     fn nobody_is_sent_to_another_site() {
         assert_eq!(own_path("/cases/AB-123?x=1"), "/cases/AB-123?x=1");
-        for elsewhere in ["https://evil.example", "//evil.example", "/\\evil.example", "", "raise"] {
+        for elsewhere in ["https://evil.example", "//evil.example", "/\\evil.example", "", "raise", "/\u{1}", "/é"] {
             assert_eq!(own_path(elsewhere), "/", "{elsewhere}");
         }
     }

@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 use casework::cases::{FieldError, PersonForm, RaiseForm};
-use casework::ids::{ClientId, GroupId, NoteId};
+use casework::ids::{ClientId, GroupId};
 use casework::stages::Action;
 
 use super::types::Case;
@@ -54,6 +54,8 @@ struct CasePayload {
 #[graphql(serial)]
 struct NotePayload {
     note_id: Option<String>,
+    /// Whether an earlier call with the same key had added it already.
+    repeated: bool,
     refusal: Option<Refusal>,
 }
 
@@ -257,15 +259,18 @@ impl CaseMutation {
             return Ok(NotePayload { refusal, ..Default::default() });
         };
         match add_note(caller, &reference, &body, key).await {
-            Ok(id) => Ok(NotePayload { note_id: Some(NoteId::to_string(&id)), refusal: None }),
+            Ok(noted) => {
+                Ok(NotePayload { note_id: Some(noted.id.to_string()), repeated: noted.repeated, refusal: None })
+            }
             Err(NoteError::Database(error)) => Err(internal(&error)),
             Err(refused) => {
                 let code = match refused {
                     NoteError::NotFound => "not-found",
                     NoteError::Empty => "text-missing",
+                    NoteError::KeyUsed => "key-already-used",
                     NoteError::TooLong | NoteError::Database(_) => "text-too-long",
                 };
-                Ok(NotePayload { note_id: None, refusal: Some(refusal(code, &refused.to_string())) })
+                Ok(NotePayload { refusal: Some(refusal(code, &refused.to_string())), ..Default::default() })
             }
         }
     }

@@ -64,7 +64,7 @@ impl CaseQuery {
     }
 
     /// Cases, a page at a time (25 unless told, 100 at the most). Own cases come newest first, others most urgent first.
-    #[graphql(complexity = "first.unwrap_or(25).max(1) as usize * child_complexity")]
+    #[graphql(complexity = "(first.unwrap_or(25).clamp(1, 100) as usize).saturating_mul(child_complexity)")]
     async fn cases(
         &self,
         context: &Context<'_>,

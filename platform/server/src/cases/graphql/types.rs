@@ -333,7 +333,7 @@ impl Case {
     }
 
     /// Notes, newest first; at most 50. For those further back, give the id of the oldest one seen.
-    #[graphql(complexity = "first.unwrap_or(20).max(1) as usize * child_complexity")]
+    #[graphql(complexity = "(first.unwrap_or(20).clamp(1, 50) as usize).saturating_mul(child_complexity)")]
     async fn notes(&self, context: &Context<'_>, first: Option<i32>, before: Option<String>) -> Result<Vec<CaseNote>> {
         let before = before.map(|id| id.parse::<NoteId>()).transpose()?.map(|id| id.as_uuid());
         let limit = i64::from(first.unwrap_or(20));

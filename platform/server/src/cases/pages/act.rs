@@ -93,11 +93,16 @@ pub async fn add_note(here: Here, caller: Option<Caller>, Path(reference): Path<
     };
     let text = fields.get("text").to_owned();
     let client_id = fields.get("client_id").parse::<ClientId>().ok();
-    let problem = match cases::add_note(&caller, &reference, &text, client_id).await {
+    let mut noted = cases::add_note(&caller, &reference, &text, client_id).await;
+    if matches!(noted, Err(NoteError::KeyUsed)) {
+        // The page of an earlier note, gone back to: this is another note.
+        noted = cases::add_note(&caller, &reference, &text, None).await;
+    }
+    let problem = match noted {
         Ok(_) => return Redirect::to(&format!("/cases/{reference}?done=note-added#timeline")).into_response(),
         Err(NoteError::NotFound) => return problem_for(&here, &caller, ProblemKind::NotFound),
         Err(NoteError::Database(error)) => return problems::something_wrong(&here, &error),
-        Err(NoteError::Empty) => FieldProblem::new("text", "missing"),
+        Err(NoteError::KeyUsed | NoteError::Empty) => FieldProblem::new("text", "missing"),
         Err(NoteError::TooLong) => FieldProblem::new("text", "too-long").with("max", cases::LONGEST_NOTE),
     };
     let note = NoteForm { text, problems: vec![problem] };

@@ -40,6 +40,10 @@ pub async fn raise(here: Here, caller: Option<Caller>, fields: Fields) -> Respon
         }
         return draw(&here, &caller, client_id, values, &[], false, StatusCode::OK).await;
     }
+    if !matches!(pressed, "" | "raise") {
+        // A button that this page does not have raises nothing.
+        return draw(&here, &caller, client_id, values, &[], false, StatusCode::OK).await;
+    }
     match cases::raise(&caller, form_of(&values), client_id.parse::<ClientId>().ok()).await {
         Ok(raised) => {
             let done = if raised.repeated { "already" } else { "raised" };

@@ -1,5 +1,6 @@
 //! Lists of cases. Each pages by keyset on an index of its own, so that a page costs what it shows, not what is stored.
 
+use casework::text::cleaned;
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{DbErr, FromQueryResult, Value};
 use uuid::Uuid;
@@ -291,6 +292,6 @@ pub async fn stage_steps(tx: &TenantTx, cases: Vec<Uuid>) -> Result<Vec<StageSte
 
 /// An `ILIKE` pattern for text that contains these words as they stand.
 fn contains(words: &str) -> String {
-    let escaped = words.trim().replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
+    let escaped = cleaned(words).trim().replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
     format!("%{escaped}%")
 }

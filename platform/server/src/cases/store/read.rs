@@ -1,6 +1,6 @@
 //! One case with what belongs to it: a constant number of statements, however long its history.
 
-use casework::ids::PersonId;
+use casework::ids::{CaseReference, PersonId};
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
 use uuid::Uuid;
@@ -10,6 +10,9 @@ use crate::tenancy::TenantTx;
 
 /// The case of this reference, if the actor may see it.
 pub async fn by_reference(tx: &TenantTx, reference: &str) -> Result<Option<case::Model>, DbErr> {
+    if reference.parse::<CaseReference>().is_err() {
+        return Ok(None);
+    }
     case::Entity::find().filter(case::Column::Reference.eq(reference)).one(tx).await
 }
 
@@ -20,6 +23,9 @@ pub async fn by_ids(tx: &TenantTx, ids: Vec<Uuid>) -> Result<Vec<case::Model>, D
 
 /// As [`by_reference`], holding the row until the transaction ends.
 pub async fn for_change(tx: &TenantTx, reference: &str) -> Result<Option<case::Model>, DbErr> {
+    if reference.parse::<CaseReference>().is_err() {
+        return Ok(None);
+    }
     case::Entity::find().filter(case::Column::Reference.eq(reference)).lock_exclusive().one(tx).await
 }
 

@@ -247,22 +247,26 @@ pub struct NewNote {
     pub body: String,
 }
 
-#[derive(FromQueryResult)]
-struct AddedNote {
-    id: Uuid,
-    added: bool,
+/// The note that a submission added, now or before.
+#[derive(Debug, FromQueryResult)]
+pub struct AddedNote {
+    pub id: Uuid,
+    /// Added now.
+    pub added: bool,
+    /// It says the same on the same case.
+    pub same: bool,
 }
 
-/// Adds a note. Returns its id and `true`, or the id of the note that this browser's submission added before and `false`.
-pub async fn add_note(tx: &TenantTx, case_id: CaseId, note: NewNote, at: DateTime<Utc>) -> Result<(Uuid, bool), DbErr> {
+/// Adds a note, unless this browser's submission added one before.
+pub async fn add_note(tx: &TenantTx, case_id: CaseId, note: NewNote, at: DateTime<Utc>) -> Result<AddedNote, DbErr> {
     let row = tx
         .one::<AddedNote>(
             "WITH n AS (
                 INSERT INTO note (id, case_id, author_id, client_id, body, created_at) VALUES ($1, $2, $3, $4, $5, $6)
                 ON CONFLICT (author_id, client_id) WHERE client_id IS NOT NULL DO NOTHING RETURNING id
              )
-             SELECT id, true AS added FROM n
-             UNION ALL SELECT id, false FROM note WHERE author_id = $3 AND client_id = $4 LIMIT 1",
+             SELECT id, true AS added, true AS same FROM n
+             UNION ALL SELECT id, false, case_id = $2 AND body = $5 FROM note WHERE author_id = $3 AND client_id = $4 LIMIT 1",
             vec![
                 note.id.into(),
                 case_id.as_uuid().into(),
@@ -273,5 +277,5 @@ pub async fn add_note(tx: &TenantTx, case_id: CaseId, note: NewNote, at: DateTim
             ],
         )
         .await?;
-    row.map(|row| (row.id, row.added)).ok_or(DbErr::RecordNotInserted)
+    row.ok_or(DbErr::RecordNotInserted)
 }
