@@ -78,8 +78,13 @@ async fn journey(character: &str, stages: &[&str]) {
             let worker = holder(&app, &council, &now).await;
             let verbs: Vec<_> = now_actions(&worker, &reference).await;
             let verb = if verbs.contains(&"confirm-resolved".to_owned()) { "confirm-resolved" } else { "resolve" };
-            act(&worker, &reference, verb, &[("text", "The hole is filled.")]).await;
+            let answer = format!("The hole is filled, round {round}.");
+            act(&worker, &reference, verb, &[("text", if verb == "resolve" { &answer } else { "" })]).await;
             now = case(&councillor, &reference).await;
+            // An answer that is still being checked is not read by the member, on a page or by a program.
+            let read = now["status"] == "resolved";
+            let page = councillor.page(&format!("/cases/{reference}")).await.1;
+            assert_eq!((page.contains(&answer), now.to_string().contains(&answer)), (read, read), "{now}");
             let stage = now["stage"]["key"].as_str().expect("a stage").to_owned();
             if round == 0 {
                 seen.push(stage);

@@ -7,11 +7,13 @@
 //! or old hashes no longer match.
 
 mod chain;
+mod drafts;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use chain::{ChainBreak, GENESIS, hash_event, verify_chain};
+pub use drafts::without_drafts;
 
 use crate::{
     cases::{CaseKind, Channel},

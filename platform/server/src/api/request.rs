@@ -83,9 +83,9 @@ pub struct RowOf(pub Uuid);
 /// Key of a case's newest notes, and how many of them.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct NewestNotesOf(pub Uuid, pub i64);
-/// Key of a case's history.
+/// Key of a case's history, with the case's version of the workflow.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct TimelineOf(pub Uuid);
+pub struct TimelineOf(pub Uuid, pub i32);
 
 impl Loader<NameOf> for Batches {
     type Value = String;
@@ -143,10 +143,11 @@ impl Loader<TimelineOf> for Batches {
     type Error = Arc<DbErr>;
 
     async fn load(&self, keys: &[TimelineOf]) -> Result<HashMap<TimelineOf, Self::Value>, Self::Error> {
-        let mut by_case: HashMap<TimelineOf, Vec<Event>> = HashMap::new();
-        for event in cases::timelines_of(self.0.tx().await?, keys.iter().map(|key| key.0).collect()).await? {
-            by_case.entry(TimelineOf(event.case.as_uuid())).or_default().push(event);
+        let asked = keys.iter().map(|key| (key.0, key.1)).collect();
+        let mut by_case: HashMap<Uuid, Vec<Event>> = HashMap::new();
+        for event in cases::timelines_of(&self.0.caller, self.0.tx().await?, asked).await? {
+            by_case.entry(event.case.as_uuid()).or_default().push(event);
         }
-        Ok(by_case)
+        Ok(keys.iter().filter_map(|key| Some((*key, by_case.remove(&key.0)?))).collect())
     }
 }

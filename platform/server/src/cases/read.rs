@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use casework::events::{ChainBreak, Event, EventBody, verify_chain};
+use casework::events::{ChainBreak, Event, EventBody, verify_chain, without_drafts};
 use casework::stages::{ActionDef, StageDef};
 use sea_orm::DbErr;
 use uuid::Uuid;
@@ -67,9 +67,9 @@ impl CaseView {
 ///
 /// # Errors
 /// When the database cannot be asked.
-pub async fn case_by_reference(tx: &TenantTx, reference: &str) -> Result<Option<CaseView>, DbErr> {
+pub async fn case_by_reference(caller: &Caller, tx: &TenantTx, reference: &str) -> Result<Option<CaseView>, DbErr> {
     match by_reference(tx, reference).await? {
-        Some(row) => whole(tx, row).await.map(Some),
+        Some(row) => whole(caller, tx, row).await.map(Some),
         None => Ok(None),
     }
 }
@@ -91,13 +91,23 @@ pub async fn rows(tx: &TenantTx, ids: Vec<Uuid>) -> Result<Vec<CaseRow>, DbErr> 
     read::by_ids(tx, ids).await
 }
 
-/// The histories of some cases, each oldest first.
+/// The histories of some cases, given with their version of the workflow, each oldest first. Who belongs to no group reads
+/// no answer before it was checked.
 ///
 /// # Errors
 /// When the database cannot be asked, or holds an event that this program does not know.
-pub async fn timelines_of(tx: &TenantTx, cases: Vec<Uuid>) -> Result<Vec<Event>, DbErr> {
-    let rows = read::events(tx, cases).await?;
-    rows.into_iter().map(|row| stored(row).map(|(event, _)| event)).collect()
+pub async fn timelines_of(caller: &Caller, tx: &TenantTx, cases: Vec<(Uuid, i32)>) -> Result<Vec<Event>, DbErr> {
+    let rows = read::events(tx, cases.iter().map(|(case, _)| *case).collect()).await?;
+    let events: Result<Vec<Event>, DbErr> = rows.into_iter().map(|row| stored(row).map(|(event, _)| event)).collect();
+    let mut events = events?;
+    if caller.actor.groups.is_empty() {
+        let versions: HashMap<Uuid, i32> = cases.into_iter().collect();
+        for history in events.chunk_by_mut(|one, next| one.case == next.case) {
+            let case = history[0].case.as_uuid();
+            without_drafts(history, caller.council.workflow(versions.get(&case).copied().unwrap_or_default()));
+        }
+    }
+    Ok(events)
 }
 
 /// Whether a case's history is the one that was written: every event there, none changed.
@@ -139,11 +149,11 @@ pub async fn people_of(tx: &TenantTx, cases: Vec<Uuid>) -> Result<Vec<Constituen
     read::constituents(tx, cases).await
 }
 
-async fn whole(tx: &TenantTx, row: CaseRow) -> Result<CaseView, DbErr> {
+async fn whole(caller: &Caller, tx: &TenantTx, row: CaseRow) -> Result<CaseView, DbErr> {
     let constituents = read::constituents(tx, vec![row.id]).await?;
     let notes = read::notes(tx, row.id, None, NOTES).await?;
     let deadline = read::deadline(tx, row.id).await?;
-    let events = timelines_of(tx, vec![row.id]).await?;
+    let events = timelines_of(caller, tx, vec![(row.id, row.workflow_version)]).await?;
     let mut people: Vec<Uuid> = [row.raised_by, row.member_id].into();
     people.extend(events.iter().flat_map(|event| [event.actor, event.on_behalf_of]).flatten().map(|id| id.as_uuid()));
     people.sort_unstable();

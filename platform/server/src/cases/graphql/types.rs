@@ -365,9 +365,12 @@ impl Case {
     async fn timeline(&self, context: &Context<'_>) -> Result<Vec<TimelineEvent>> {
         let events = if self.row.is_some() {
             let tx = Box::pin(scope(context)?.tx()).await.map_err(|error| internal(&error))?;
-            Box::pin(timelines_of(tx, vec![self.item.id])).await.map_err(|error| internal(&error))?
+            Box::pin(timelines_of(&scope(context)?.caller, tx, vec![(self.item.id, self.item.workflow_version)]))
+                .await
+                .map_err(|error| internal(&error))?
         } else {
-            let events = Box::pin(loader(context)?.load_one(TimelineOf(self.item.id))).await;
+            let events =
+                Box::pin(loader(context)?.load_one(TimelineOf(self.item.id, self.item.workflow_version))).await;
             events.map_err(|error| internal(&error))?.unwrap_or_default()
         };
         Ok(events.into_iter().map(TimelineEvent).collect())

@@ -56,7 +56,7 @@ pub(super) async fn restore(here: &Here, caller: &Caller, next: &str, fields: &F
 
 /// The case's page, or "not found" where there is none or none for this person.
 pub(super) async fn draw(here: &Here, caller: &Caller, reference: &str, typed: Typed, status: StatusCode) -> Response {
-    let read = async { case_by_reference(&caller.begin().await?, reference).await };
+    let read = async { case_by_reference(caller, &caller.begin().await?, reference).await };
     match read.await {
         Ok(Some(case)) => {
             let mut frame = frame_for(here, caller, None);
@@ -264,9 +264,15 @@ fn timeline(caller: &Caller, case: &CaseView) -> Vec<Happening> {
             EventBody::InformationRequested { question: text }
             | EventBody::InformationProvided { answer: text }
             | EventBody::ProgressRecorded { text }
-            | EventBody::Resolved { answer: text } => line.text = Some(text.clone()),
+            | EventBody::Resolved { answer: text } => {
+                line.text = Some(text.clone()).filter(|text| !text.is_empty());
+                if line.text.is_none() {
+                    // An answer without words, for this reader: it is being checked, or was returned.
+                    line.kind = "answer-unchecked".to_owned();
+                }
+            }
             EventBody::NoteAdded { note: id } => line.text = note(id.as_uuid()),
-            EventBody::SentBack { reason } => line.reason = Some(reason.clone()),
+            EventBody::SentBack { reason } => line.reason = Some(reason.clone()).filter(|reason| !reason.is_empty()),
             EventBody::ResolutionConfirmed { comment } => line.text.clone_from(comment),
             EventBody::StageEntered { stage, .. } => {
                 line.stage = Some(present::stage(caller, case.row.workflow_version, stage.as_str()).0);

@@ -102,6 +102,7 @@ event-information-provided = Atebodd { $actor }
 event-progress-recorded = Cofnododd { $actor } gynnydd
 event-note-added = Nododd { $actor }
 event-resolved = Datrysodd { $actor } yr achos
+event-answer-unchecked = Ysgrifennodd { $actor } ateb, sy'n cael ei wirio yn gyntaf
 event-sent-back = Anfonodd { $actor } yr achos yn ôl
 event-resolution-confirmed = Derbyniodd { $actor } yr ateb
 event-stage-entered = Symudwyd i { $stage }

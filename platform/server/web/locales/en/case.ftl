@@ -102,6 +102,7 @@ event-information-provided = { $actor } answered
 event-progress-recorded = { $actor } recorded progress
 event-note-added = { $actor } noted
 event-resolved = { $actor } resolved the case
+event-answer-unchecked = { $actor } wrote an answer, which is checked first
 event-sent-back = { $actor } sent the case back
 event-resolution-confirmed = { $actor } accepted the answer
 event-stage-entered = Moved to { $stage }
