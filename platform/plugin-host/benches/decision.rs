@@ -1,4 +1,4 @@
-//! What a decision costs: `cargo bench -p plugin-host`.
+//! What a decision costs: `cargo bench --workspace --bench decision`.
 //!
 //! A routing decision over a table of 200 rows and a deadline, each with a fresh instance and every limit in place, as
 //! the server makes them: from the council's turn to the checked answer.
