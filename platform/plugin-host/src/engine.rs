@@ -57,7 +57,7 @@ fn config(limits: &Limits) -> Config {
         .linear_memory_keep_resident(KEEP_RESIDENT)
         .table_keep_resident(KEEP_RESIDENT)
         .async_stack_keep_resident(FIBRE_STACK)
-        .pagemap_scan(Enabled::No);
+        .pagemap_scan(Enabled::Auto);
 
     let mut config = Config::new();
     config
