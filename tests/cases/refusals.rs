@@ -167,6 +167,32 @@ async fn characters_that_nobody_types_break_nothing() {
 }
 
 #[tokio::test]
+async fn enter_in_a_line_raises_nothing_and_keeps_what_was_typed() {
+    let app = TestApp::start().await;
+    let council = app.council("five_stages");
+    let councillor = app.somebody(&council, Role::Councillor, |_| true).await;
+    let typed = [("do", "enter"), ("summary", "A bench is broken"), ("place_words", "By the weir")];
+    let page = councillor.post_form("/raise", &typed).await.text().await.expect("a page");
+    for kept in ["A bench is broken", "By the weir", "Nothing is sent yet"] {
+        assert!(page.contains(kept), "{kept}");
+    }
+    let all = app.database.all_seeing().await;
+    assert_eq!(all.number(&council.schema, "SELECT count(*) FROM cases").await, 0);
+}
+
+#[tokio::test]
+async fn a_member_finds_a_request_by_the_resident() {
+    let app = TestApp::start().await;
+    let council = app.council("five_stages");
+    let councillor = app.somebody(&council, Role::Councillor, |_| true).await;
+    let resident = [("people.0.name", "Ottoline Marsh"), ("people.0.consent", "no")];
+    let hers = councillor.raises(&[&[("summary", "A gate is stuck")], &resident[..]].concat()).await;
+    let other = councillor.raises(&[("summary", "A light is out")]).await;
+    let found = councillor.page("/requests?search=ottoline").await.1;
+    assert!(found.contains(&hers) && !found.contains(&other));
+}
+
+#[tokio::test]
 async fn a_form_of_another_site_does_nothing() {
     let app = TestApp::start().await;
     let council = app.council("five_stages");

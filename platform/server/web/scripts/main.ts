@@ -3,13 +3,14 @@
  * a `data-…` attribute. To add one: a file here that exports a function, and a line below.
  */
 import { countCharacters } from './count'
+import { goOnWithEnter } from './enter'
 import { focusWhatMatters } from './focus'
 import { keepUnsent } from './keep'
 import { offerPosition } from './locate'
 import { closeMenus } from './menu'
 import { sendOnce } from './once'
 
-for (const start of [keepUnsent, countCharacters, offerPosition, sendOnce, closeMenus, focusWhatMatters]) {
+for (const start of [keepUnsent, countCharacters, offerPosition, sendOnce, goOnWithEnter, closeMenus, focusWhatMatters]) {
   try {
     start()
   } catch (error) {

@@ -189,8 +189,12 @@ fn progress(caller: &Caller, case: &CaseView) -> Vec<ProgressStep> {
             visited.push(stage.as_str());
         }
     }
-    visited.retain(|held| *held != case.row.stage);
     let workflow = caller.council.workflow(case.row.workflow_version);
+    // A question that was answered is no step on the way; the timeline tells it.
+    let asked = |key: &str| {
+        workflow.stages.iter().any(|stage| stage.key.as_str() == key && stage.kind == StageKind::Information)
+    };
+    visited.retain(|held| *held != case.row.stage && !asked(held));
     let ahead = usual_way(workflow, &case.row.stage, visited.last().copied());
     visited.retain(|held| !ahead.contains(held));
     let mut steps: Vec<ProgressStep> =

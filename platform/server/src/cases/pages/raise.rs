@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use casework::cases::{CaseKind, Channel, FieldError, PersonForm, RaiseForm};
 use casework::ids::ClientId;
+use casework::manifest::OTHER;
 use casework::people::Role;
 use sea_orm::DbErr;
 
@@ -13,7 +14,9 @@ use crate::http::extract::{Fields, Here, frame_for};
 use crate::http::problems::{self, problem_for};
 use crate::identity;
 use crate::web::Section;
-use crate::web::views::{Category, Choice, FieldProblem, GatePoint, PersonRow, ProblemKind, Raise, RaiseValues};
+use crate::web::views::{
+    Category, Choice, FieldProblem, GatePoint, PersonRow, ProblemKind, Raise, RaiseNotice, RaiseValues,
+};
 
 /// `GET /raise`
 pub async fn raise_page(here: Here, caller: Caller) -> Response {
@@ -21,7 +24,7 @@ pub async fn raise_page(here: Here, caller: Caller) -> Response {
         return problem_for(&here, &caller, ProblemKind::NotAllowed);
     }
     let values = RaiseValues { people: vec![PersonRow::default()], ..RaiseValues::default() };
-    draw(&here, &caller, fresh_client_id(&here), values, &[], false, StatusCode::OK).await
+    draw(&here, &caller, fresh_client_id(&here), values, &[], None, StatusCode::OK).await
 }
 
 /// `POST /raise`
@@ -32,17 +35,18 @@ pub async fn raise(here: Here, caller: Option<Caller>, fields: Fields) -> Respon
     let pressed = fields.get("do");
     if pressed == "add-person" {
         values.people.push(PersonRow::default());
-        return draw(&here, &caller, client_id, values, &[], false, StatusCode::OK).await;
+        return draw(&here, &caller, client_id, values, &[], None, StatusCode::OK).await;
     }
     if let Some(index) = pressed.strip_prefix("remove-person-").and_then(|index| index.parse::<usize>().ok()) {
         if index < values.people.len() {
             values.people.remove(index);
         }
-        return draw(&here, &caller, client_id, values, &[], false, StatusCode::OK).await;
+        return draw(&here, &caller, client_id, values, &[], None, StatusCode::OK).await;
     }
     if !matches!(pressed, "" | "raise") {
         // A button that this page does not have raises nothing.
-        return draw(&here, &caller, client_id, values, &[], false, StatusCode::OK).await;
+        let notice = (pressed == "enter").then_some(RaiseNotice::Enter);
+        return draw(&here, &caller, client_id, values, &[], notice, StatusCode::OK).await;
     }
     match cases::raise(&caller, form_of(&values), client_id.parse::<ClientId>().ok()).await {
         Ok(raised) => {
@@ -50,7 +54,7 @@ pub async fn raise(here: Here, caller: Option<Caller>, fields: Fields) -> Respon
             Redirect::to(&format!("/cases/{}?done={done}", raised.reference)).into_response()
         }
         Err(RaiseError::Invalid(errors)) => {
-            draw(&here, &caller, client_id, values, &errors, false, StatusCode::UNPROCESSABLE_ENTITY).await
+            draw(&here, &caller, client_id, values, &errors, None, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(RaiseError::NotAllowed) => problem_for(&here, &caller, ProblemKind::NotAllowed),
         Err(RaiseError::Database(error)) => problems::something_wrong(&here, &error),
@@ -65,7 +69,7 @@ pub async fn restore(here: &Here, caller: &Caller, next: &str, fields: Fields) -
     }
     let values = values_of(&fields, usize::from(caller.council.manifest.people_max));
     let client_id = fields.filled("client_id").unwrap_or_else(|| fresh_client_id(here));
-    draw(here, caller, client_id, values, &[], true, StatusCode::OK).await
+    draw(here, caller, client_id, values, &[], Some(RaiseNotice::Restored), StatusCode::OK).await
 }
 
 fn fresh_client_id(here: &Here) -> String {
@@ -152,7 +156,7 @@ async fn draw(
     client_id: String,
     mut values: RaiseValues,
     errors: &[FieldError],
-    restored: bool,
+    notice: Option<RaiseNotice>,
     status: StatusCode,
 ) -> Response {
     let representatives = match representatives(caller).await {
@@ -177,7 +181,11 @@ async fn draw(
             .filter(|service| !service.retired)
             .map(|service| Choice {
                 value: format!("{}/{}", category.key, service.key),
-                name: service.name.get(lang).to_owned(),
+                name: match service.key.as_str() {
+                    // Read one after the other, a dozen of the same name tell nothing.
+                    OTHER => format!("{}: {}", service.name.get(lang), category.name.get(lang)),
+                    _ => service.name.get(lang).to_owned(),
+                },
             })
             .collect(),
     });
@@ -188,7 +196,7 @@ async fn draw(
         client_id,
         values,
         problems: errors.iter().map(FieldProblem::from).collect(),
-        restored,
+        notice,
         gate: gate.collect(),
         categories: categories.collect(),
         wards: offered.map(|ward| Choice { value: ward.gss.clone(), name: ward.name.clone() }).collect(),

@@ -228,7 +228,9 @@ macro_rules! of_member {
                AND ($3::text IS NULL OR c.stage = $3)
                AND ($4::boolean IS NULL OR (c.closed_at IS NULL) = $4)
                AND (NOT $5 OR c.holder = 'raiser')
-               AND ($6::text IS NULL OR c.reference ILIKE $6 OR c.summary ILIKE $6 OR c.place ILIKE $6)", $rest)
+               AND ($6::text IS NULL OR c.reference ILIKE $6 OR c.summary ILIKE $6 OR c.place ILIKE $6
+                    OR EXISTS (SELECT FROM case_constituent p JOIN constituent r ON r.id = p.constituent_id
+                               WHERE p.case_id = c.id AND r.name ILIKE $6))", $rest)
     };
 }
 

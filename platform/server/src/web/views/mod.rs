@@ -24,7 +24,7 @@ pub use case_parts::{CaseFacts, CasePerson, Happening, Place, ProgressStep, Rout
 pub use home::{Home, QueueCount, Recent, StageCount};
 pub use problem::{Kept, Problem, ProblemKind};
 pub use queue::{Queue, QueueFilter, QueueTab};
-pub use raise::{Category, GatePoint, PersonRow, Raise, RaiseValues};
+pub use raise::{Category, GatePoint, PersonRow, Raise, RaiseNotice, RaiseValues};
 pub use requests::{Request, RequestFilter, RequestStatus, RequestTask, Requests};
 pub use shared::{CaseRow, Choice, Due, DueState, FieldProblem, Paging, Tone};
 pub use sign_in::{PeopleGroup, SignIn, SignInNotice, SignInPerson, TypedBefore};

@@ -7,8 +7,8 @@ use super::{Choice, FieldProblem, Page};
 /// `GET /raise`, and `POST /raise` when something is to be corrected or a person row is added.
 ///
 /// The form posts the fields of [`RaiseValues`] under their names, people as `people.0.name` …, and `client_id`.
-/// The button pressed comes as `do`: `raise` (or absent: the Enter key), `add-person`, or `remove-person-<n>`
-/// counted from 0; the latter two draw the page again without checking anything.
+/// The button pressed comes as `do`: `raise` (or absent), `enter` (the Enter key in a line), `add-person`, or
+/// `remove-person-<n>` counted from 0; all but the first draw the page again without checking anything.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Raise {
@@ -17,9 +17,8 @@ pub struct Raise {
     pub values: RaiseValues,
     #[serde(default)]
     pub problems: Vec<FieldProblem>,
-    /// Values came back after the session was lost.
     #[serde(default)]
-    pub restored: bool,
+    pub notice: Option<RaiseNotice>,
     /// What Wardbook is not for, and where to go instead (`R4`).
     pub gate: Vec<GatePoint>,
     pub categories: Vec<Category>,
@@ -33,6 +32,16 @@ pub struct Raise {
     pub channels: Vec<String>,
     /// At most this many people (`R8`); `values.people` holds one or more rows.
     pub people_max: usize,
+}
+
+/// Why the page comes back with everything on it; worded by `raise-notice-<notice>`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RaiseNotice {
+    /// The session was lost, and a new one begun.
+    Restored,
+    /// Enter was pressed in a line. A case cannot be taken back, so only its button raises it.
+    Enter,
 }
 
 /// As typed; absent and empty are the same.

@@ -13,7 +13,7 @@ raised-heading = Mae { $reference } wedi'i godi
 raised-to-team = Aeth at { $team }.
 raised-to-desk = Aeth at { $desk }, a fydd yn ei anfon ymlaen. Mae'r rheolau'n awgrymu { $team }.
 raised-to-triage = Aeth at { $team }, a fydd yn dod o hyd i'r tîm cywir.
-raised-due = Gallwch ddisgwyl ateb cyntaf erbyn { $date }.
+raised-due = Dylech glywed yn ôl erbyn { $date }.
 raise-another = Codi achos arall
 done-note-added = Mae'ch nodyn wedi'i ychwanegu.
 done-already-done = Roedd hwn wedi'i anfon eisoes, felly ni wnaed dim ddwywaith.
@@ -81,7 +81,7 @@ seen-by-ward = Gall cynghorwyr y ward weld yr achos hwn.
 seen-by-few = Dim ond y rhai a'i cododd neu sy'n gweithio arno all weld yr achos hwn.
 
 why-team = Pam { $team }?
-why-triage = Pam yr aeth i Brysbennu
+why-none = Pam na ddewiswyd tîm
 why-decided-by = Penderfynwyd gan
 why-failed = Penderfynwyd heb
 
@@ -93,6 +93,7 @@ note-button = Ychwanegu'r nodyn
 timeline-title = Beth sydd wedi digwydd
 event-on-behalf-of = dros { $name }
 event-raised = Cododd { $actor } yr achos
+event-routed-none = Ni chafodd y rheolau hyd i dîm
 event-routed = Ar gyfer { $team }
 event-deadline-set = Ateb i fod erbyn { $date }
 event-acknowledged = Cydnabu { $actor } yr achos

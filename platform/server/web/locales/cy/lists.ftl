@@ -1,13 +1,14 @@
 requests-title = Fy ngheisiadau
 requests-show = Dangos
 requests-search = Chwilio fy ngheisiadau
+requests-search-hint = Preswylydd, lle, gair neu rif achos
 search-button = Chwilio
 requests-more-filters = Cam a nifer a ddangosir
 requests-stage = Cam
 requests-any-stage = Unrhyw gam
 requests-size = Achosion ar dudalen
 requests-apply = Gosod
-requests-never = Nid ydych wedi codi achos eto. Soniwch am broblem mewn brawddeg, ac fe aiff yn syth at y tîm cywir.
+requests-never = Nid ydych wedi codi achos eto. Soniwch am broblem mewn brawddeg, ac fe aiff at y bobl gywir.
 requests-none = Does dim yn cyfateb.
 requests-show-all = Dangos fy holl geisiadau
 requests-tasks = { $count ->

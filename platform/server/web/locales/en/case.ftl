@@ -13,7 +13,7 @@ raised-heading = { $reference } is raised
 raised-to-team = It went to { $team }.
 raised-to-desk = It went to { $desk }, who will pass it on. The rules suggest { $team }.
 raised-to-triage = It went to { $team }, who will find the right team.
-raised-due = You can expect a first answer by { $date }.
+raised-due = You should hear back by { $date }.
 raise-another = Raise another case
 done-note-added = Your note is added.
 done-already-done = This was sent already, so nothing was done twice.
@@ -81,7 +81,7 @@ seen-by-ward = The ward's councillors can see this case.
 seen-by-few = Only those who raised it or work on it can see this case.
 
 why-team = Why { $team }?
-why-triage = Why it went to Triage
+why-none = Why no team was chosen
 why-decided-by = Decided by
 why-failed = Decided without
 
@@ -93,6 +93,7 @@ note-button = Add note
 timeline-title = What has happened
 event-on-behalf-of = for { $name }
 event-raised = { $actor } raised the case
+event-routed-none = No team was found by the rules
 event-routed = Meant for { $team }
 event-deadline-set = Answer due by { $date }
 event-acknowledged = { $actor } acknowledged the case

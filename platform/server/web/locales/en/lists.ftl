@@ -1,13 +1,14 @@
 requests-title = My requests
 requests-show = Show
 requests-search = Search my requests
+requests-search-hint = A resident, a place, a word or a case number
 search-button = Search
 requests-more-filters = Stage and number shown
 requests-stage = Stage
 requests-any-stage = Any stage
 requests-size = Cases on a page
 requests-apply = Apply
-requests-never = You have not raised a case yet. Tell us about a problem in a sentence, and it goes straight to the right team.
+requests-never = You have not raised a case yet. Tell us about a problem in a sentence, and it goes to the right people.
 requests-none = Nothing matches.
 requests-show-all = Show all my requests
 requests-tasks = { $count ->
