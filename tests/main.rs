@@ -13,3 +13,4 @@ mod house;
 mod open311;
 mod pages;
 mod tenancy;
+mod work;

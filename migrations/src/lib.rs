@@ -38,7 +38,7 @@ pub struct Control;
 #[async_trait::async_trait]
 impl MigratorTrait for Control {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        steps!["control_0001_tenants"]
+        steps!["control_0001_tenants", "control_0002_work"]
     }
 }
 
@@ -48,7 +48,13 @@ pub struct Tenant;
 #[async_trait::async_trait]
 impl MigratorTrait for Tenant {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        steps!["tenant_0001_council", "tenant_0002_visibility", "tenant_0003_home", "tenant_0004_own_cases"]
+        steps![
+            "tenant_0001_council",
+            "tenant_0002_visibility",
+            "tenant_0003_home",
+            "tenant_0004_own_cases",
+            "tenant_0005_work",
+        ]
     }
 }
 

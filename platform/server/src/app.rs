@@ -5,12 +5,13 @@ use std::sync::Arc;
 use casework::clock::Clock;
 use casework::people::Actor;
 use casework::text::Lang;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use sea_orm::DbErr;
 
 use crate::ambient::Ids;
 use crate::identity::Identity;
 use crate::tenancy::{Acting, Council, Database, Directory, TenantTx};
+use crate::wake::Wake;
 use crate::web::Pages;
 
 /// The running program. Cheap to clone.
@@ -22,6 +23,7 @@ pub struct App {
     pub pages: Pages,
     pub clock: Arc<dyn Clock>,
     pub ids: Ids,
+    pub wake: Wake,
     /// Whether people may sign in by picking a name: the demo and tests only.
     pub pick_a_person: bool,
 }
@@ -55,6 +57,44 @@ impl Caller {
     pub fn today(&self) -> NaiveDate {
         local_date(self.now())
     }
+}
+
+/// A council's turn in the background: the counterpart of [`Caller`] where nobody is asking.
+#[derive(Clone)]
+pub struct Turn {
+    pub app: Arc<App>,
+    pub council: Arc<Council>,
+    /// Of the lease under which the work is done. A council refuses one that is lower than it has seen: whoever was given its
+    /// lease since then has begun.
+    pub fence: i64,
+    pub now: DateTime<Utc>,
+}
+
+/// When background work of a day begins, in hours of the council's day: nobody is reminded in the night.
+const DAY_BEGINS: u32 = 8;
+
+impl Turn {
+    /// A transaction that sees everything of the council, as long as the lease holds.
+    ///
+    /// # Errors
+    /// When the database cannot be reached, or the council's lease went to another worker.
+    pub async fn begin(&self) -> Result<TenantTx, DbErr> {
+        self.app.database.begin_fenced(&self.council.schema, self.fence).await
+    }
+
+    /// The last day whose work may be done by now.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        local_date(self.now - TimeDelta::hours(DAY_BEGINS.into()))
+    }
+}
+
+/// When the background work of a day begins.
+#[must_use]
+pub fn day_begins(day: NaiveDate) -> DateTime<Utc> {
+    let local =
+        day.and_hms_opt(DAY_BEGINS, 0, 0).and_then(|time| time.and_local_timezone(chrono_tz::Europe::London).single());
+    local.map_or_else(|| day.and_time(NaiveTime::MIN).and_utc(), |time| time.with_timezone(&Utc))
 }
 
 /// The date in the United Kingdom at `at`.

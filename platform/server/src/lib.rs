@@ -14,10 +14,13 @@ pub mod demo;
 pub mod embedded;
 pub mod http;
 pub mod identity;
+pub mod notices;
 pub mod plugins;
 pub mod routing;
 pub mod sla;
 pub mod tenancy;
+pub mod wake;
 pub mod web;
+pub mod work;
 
 pub use migrations::PERSONAL_DATA;

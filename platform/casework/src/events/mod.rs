@@ -8,12 +8,14 @@
 
 mod chain;
 mod drafts;
+mod telling;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use chain::{ChainBreak, GENESIS, hash_event, verify_chain};
 pub use drafts::without_drafts;
+pub use telling::Told;
 
 use crate::{
     cases::{CaseKind, Channel},
@@ -77,6 +79,24 @@ pub enum EventBody {
     ResolutionConfirmed {
         comment: Option<String>,
     },
+    /// Ended by whoever raised it, though it waited for somebody else.
+    Withdrawn {
+        reason: String,
+    },
+    /// Opened again after it was closed (R23).
+    Reopened {
+        reason: String,
+    },
+    /// Whoever holds the case was reminded of a deadline, before or after it passed (R27).
+    Reminded {
+        target: TargetKind,
+        due: NaiveDate,
+    },
+    /// The deadline passed without what was due (R28).
+    Breached {
+        target: TargetKind,
+        due: NaiveDate,
+    },
     /// `from` is empty for a new case.
     StageEntered {
         stage: StageKey,
@@ -103,6 +123,10 @@ impl EventBody {
             Self::Resolved { .. } => "resolved",
             Self::SentBack { .. } => "sent-back",
             Self::ResolutionConfirmed { .. } => "resolution-confirmed",
+            Self::Withdrawn { .. } => "withdrawn",
+            Self::Reopened { .. } => "reopened",
+            Self::Reminded { .. } => "reminded",
+            Self::Breached { .. } => "breached",
             Self::StageEntered { .. } => "stage-entered",
             Self::Closed { .. } => "closed",
         }
@@ -119,6 +143,8 @@ pub enum ClosedHow {
     ByRaiser,
     /// The council answered and closed it.
     Answered,
+    /// Whoever raised it was asked something and did not reply in time (R29).
+    NoReply,
 }
 
 /// An event in its place in a case's history.

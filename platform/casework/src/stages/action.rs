@@ -18,6 +18,8 @@ pub enum Action {
     Resolve { answer: String },
     ConfirmResolved { comment: Option<String> },
     SendBack { reason: String },
+    Withdraw { reason: String },
+    Reopen { reason: String },
 }
 
 impl Action {
@@ -31,6 +33,8 @@ impl Action {
             Self::Resolve { .. } => Verb::Resolve,
             Self::ConfirmResolved { .. } => Verb::ConfirmResolved,
             Self::SendBack { .. } => Verb::SendBack,
+            Self::Withdraw { .. } => Verb::Withdraw,
+            Self::Reopen { .. } => Verb::Reopen,
         }
     }
 
@@ -43,7 +47,7 @@ impl Action {
             Self::ProvideInformation { answer } | Self::Resolve { answer } => Some(("answer", answer)),
             Self::RecordProgress { text } => Some(("text", text)),
             Self::ConfirmResolved { comment } => comment.as_deref().map(|words| ("comment", words)),
-            Self::SendBack { reason } => Some(("reason", reason)),
+            Self::SendBack { reason } | Self::Withdraw { reason } | Self::Reopen { reason } => Some(("reason", reason)),
         }
     }
 
@@ -56,7 +60,9 @@ impl Action {
             | Self::ProvideInformation { answer: words }
             | Self::RecordProgress { text: words }
             | Self::Resolve { answer: words }
-            | Self::SendBack { reason: words } => Some(words),
+            | Self::SendBack { reason: words }
+            | Self::Withdraw { reason: words }
+            | Self::Reopen { reason: words } => Some(words),
         };
         if let Some(words) = words {
             *words = text::cleaned(words);
@@ -72,7 +78,9 @@ impl Action {
             | Self::ProvideInformation { .. }
             | Self::RecordProgress { .. }
             | Self::Resolve { .. }
-            | Self::SendBack { .. } => true,
+            | Self::SendBack { .. }
+            | Self::Withdraw { .. }
+            | Self::Reopen { .. } => true,
         }
     }
 
@@ -115,6 +123,8 @@ pub enum Refusal {
     TextMissing { field: &'static str },
     #[error("`{field}` must be at most {max} characters long")]
     TextTooLong { field: &'static str, max: usize },
+    #[error("the case was closed more than {days} days ago")]
+    TooLate { days: u16 },
     #[error("stage `{stage}` is not in this version of the workflow")]
     UnknownStage { stage: StageKey },
 }
@@ -136,6 +146,7 @@ impl Refusal {
             Self::AlreadyAcknowledged => "already-acknowledged",
             Self::TextMissing { .. } => "text-missing",
             Self::TextTooLong { .. } => "text-too-long",
+            Self::TooLate { .. } => "too-late",
             Self::UnknownStage { .. } => "unknown-stage",
         }
     }

@@ -170,6 +170,7 @@ impl Faults<'_> {
             }
             _ => {}
         }
+        self.overdue(stage);
         let for_raiser = stage.holder == Holder::Raiser;
         match stage.target {
             Some(target) if closed => {
@@ -189,6 +190,26 @@ impl Faults<'_> {
                 self.add(at, message, "use representative-reply");
             }
             _ => {}
+        }
+    }
+
+    fn overdue(&mut self, stage: &StageDef) {
+        let Some(to) = &stage.overdue else { return };
+        let at = FaultAt::Stage(stage.key.clone());
+        if stage.target.is_none() {
+            let message = format!("stage `{}` has no target, so it is never overdue", stage.key);
+            self.add(at, message, "add a target, or remove `overdue`");
+        } else if *to == stage.key {
+            let message = format!("stage `{}` leads to itself when it is overdue", stage.key);
+            self.add(
+                at,
+                message,
+                "name another stage, or remove `overdue`: the case then stays and is shown as overdue",
+            );
+        } else if self.workflow.stage(to).is_none() {
+            let remedy = self.known_stages();
+            let message = format!("when overdue, stage `{}` leads to `{to}`, which does not exist", stage.key);
+            self.add(at, message, remedy);
         }
     }
 
@@ -221,6 +242,10 @@ impl Faults<'_> {
     fn misplaced(stage: &StageDef, verb: Verb) -> Option<(String, &'static str)> {
         let for_raiser = stage.holder == Holder::Raiser;
         match verb {
+            Verb::Withdraw | Verb::Reopen => Some((
+                format!("`{verb}` is no action of a stage, but stage `{}` has it", stage.key),
+                "write it as a table of its own, [withdraw] or [reopen]",
+            )),
             Verb::Acknowledge | Verb::Assign | Verb::RequestInformation if for_raiser => Some((
                 format!("`{verb}` is for the council, but stage `{}` is held by the raiser", stage.key),
                 "remove the action",

@@ -87,10 +87,12 @@ pub enum Verb {
     Resolve,
     ConfirmResolved,
     SendBack,
+    Withdraw,
+    Reopen,
 }
 
 impl Verb {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Acknowledge,
         Self::Assign,
         Self::RequestInformation,
@@ -99,6 +101,8 @@ impl Verb {
         Self::Resolve,
         Self::ConfirmResolved,
         Self::SendBack,
+        Self::Withdraw,
+        Self::Reopen,
     ];
 
     /// The name used in files, addresses and the database.
@@ -112,7 +116,15 @@ impl Verb {
             Self::Resolve => "resolve",
             Self::ConfirmResolved => "confirm-resolved",
             Self::SendBack => "send-back",
+            Self::Withdraw => "withdraw",
+            Self::Reopen => "reopen",
         }
+    }
+
+    /// Whether whoever raised a case may do it though the case waits for somebody else, or for nobody. Such an action stands
+    /// beside the stages, not in one.
+    pub const fn is_standing(self) -> bool {
+        matches!(self, Self::Withdraw | Self::Reopen)
     }
 
     /// Whether it only makes sense when the case then stands somewhere else.
@@ -123,7 +135,9 @@ impl Verb {
             | Self::ProvideInformation
             | Self::Resolve
             | Self::ConfirmResolved
-            | Self::SendBack => true,
+            | Self::SendBack
+            | Self::Withdraw
+            | Self::Reopen => true,
         }
     }
 
@@ -131,7 +145,12 @@ impl Verb {
     pub const fn is_response(self) -> bool {
         match self {
             Self::Acknowledge | Self::RequestInformation | Self::RecordProgress | Self::Resolve => true,
-            Self::Assign | Self::ProvideInformation | Self::ConfirmResolved | Self::SendBack => false,
+            Self::Assign
+            | Self::ProvideInformation
+            | Self::ConfirmResolved
+            | Self::SendBack
+            | Self::Withdraw
+            | Self::Reopen => false,
         }
     }
 }
@@ -245,6 +264,9 @@ pub struct StageDef {
     pub holder: Holder,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<TargetKind>,
+    /// Where the case goes by itself when its deadline has passed (R29). Without it, the case stays and is overdue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overdue: Option<StageKey>,
     pub actions: Vec<ActionDef>,
 }
 
@@ -268,6 +290,19 @@ pub struct Entry {
 pub struct Workflow {
     pub entry: Entry,
     pub stages: Vec<StageDef>,
+    /// What ends a case for whoever raised it, if the council allows it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdraw: Option<ActionDef>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reopen: Option<Reopen>,
+}
+
+/// Opening a closed case again (R23, R29): it goes to the team that had it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reopen {
+    pub action: ActionDef,
+    /// Days after closing in which it can be done, weekends included.
+    pub within_days: u16,
 }
 
 impl Workflow {

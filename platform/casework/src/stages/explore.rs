@@ -47,7 +47,7 @@ pub(super) fn explore(workflow: &Workflow) -> Explored {
     let mut next = 0;
     while next < states.len() {
         for (verb, after) in steps(workflow, &states[next], &groups) {
-            used.insert((states[next].stage.clone(), verb));
+            used.extend(verb.map(|verb| (states[next].stage.clone(), verb)));
             let to = meet(after, &mut states, &mut came_from);
             came_from[to].push(next);
         }
@@ -59,13 +59,13 @@ pub(super) fn explore(workflow: &Workflow) -> Explored {
     Explored { lost: lost.collect(), reached: states.iter().map(|state| state.stage.clone()).collect(), used }
 }
 
-/// Every accepted step from a state.
-fn steps(workflow: &Workflow, state: &CaseState, groups: &GroupLookup) -> Vec<(Verb, CaseState)> {
+/// Every accepted step from a state; without a verb, the one that it takes by itself when its deadline has passed.
+fn steps(workflow: &Workflow, state: &CaseState, groups: &GroupLookup) -> Vec<(Option<Verb>, CaseState)> {
     let Some(stage) = workflow.stage(&state.stage) else { return Vec::new() };
     if stage.kind == StageKind::Closed {
         return Vec::new();
     }
-    let mut found = Vec::new();
+    let mut found: Vec<_> = workflow.expired(state, AT).map(|after| (None, after)).into_iter().collect();
     for action in &stage.actions {
         let chosen: &[Option<GroupId>] = match action.verb {
             Verb::Assign => &[Some(TEAMS[0]), Some(TEAMS[1])],
@@ -73,7 +73,7 @@ fn steps(workflow: &Workflow, state: &CaseState, groups: &GroupLookup) -> Vec<(V
         };
         for team in chosen {
             if let Ok((next, group)) = workflow.destination(state, stage, action, *team, groups) {
-                found.push((action.verb, state.clone().step(stage, action, next, group, AT)));
+                found.push((Some(action.verb), state.clone().step(stage, action, next, group, AT)));
             }
         }
     }

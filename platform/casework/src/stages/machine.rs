@@ -1,6 +1,6 @@
 //! One case, one step: who may act, what changes, and what is recorded.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
     Action, ActionDef, CaseParties, CaseState, Destination, GroupLookup, Holder, HolderNow, Refusal, ReturnPoint,
@@ -85,12 +85,17 @@ impl Workflow {
         parties: &CaseParties,
         actor: &Actor,
         groups: &GroupLookup,
+        at: DateTime<Utc>,
     ) -> Vec<&ActionDef> {
         let Some(stage) = self.stage(&state.stage) else { return Vec::new() };
-        if state.closed_at.is_some() || !self.is_holder(state, parties, actor, groups) {
-            return Vec::new();
+        let mut allowed = Vec::new();
+        if state.closed_at.is_none() && self.is_holder(state, parties, actor, groups) {
+            let possible = |action: &&ActionDef| self.destination(state, stage, action, None, groups).is_ok();
+            allowed.extend(stage.actions.iter().filter(possible));
         }
-        stage.actions.iter().filter(|action| self.destination(state, stage, action, None, groups).is_ok()).collect()
+        let standing = [Verb::Withdraw, Verb::Reopen].into_iter();
+        allowed.extend(standing.filter_map(|verb| self.standing(state, parties, actor, verb, at).ok()));
+        allowed
     }
 
     /// Moves a case one step. The time `at` is stored as given; state and events carry no other.
@@ -110,6 +115,11 @@ impl Workflow {
         let action = action.cleaned();
         let verb = action.verb();
         let stage = self.stage(&state.stage).ok_or_else(|| Refusal::UnknownStage { stage: state.stage.clone() })?;
+        if verb.is_standing() {
+            self.standing(&state, parties, actor, verb, at)?;
+            action.check_words()?;
+            return self.take_standing(state, action, groups, at);
+        }
         if state.closed_at.is_some() || stage.kind == StageKind::Closed {
             return Err(Refusal::AlreadyClosed);
         }
@@ -133,10 +143,81 @@ impl Workflow {
         if next.closed_at.is_some() {
             events.push(EventBody::Closed { how: closed_how(verb, stage) });
         }
-        let holder = self.holder_now(&next, groups);
         let responded = stage.holder != Holder::Raiser && verb.is_response();
-        let deadline = self.deadline_step(&next, moved || responded);
-        Ok(Transition { state: next, events, holder, deadline })
+        Ok(self.arrived(next, events, moved || responded, groups))
+    }
+
+    /// The standing action `verb`, if whoever raised the case may take it now.
+    fn standing(
+        &self,
+        state: &CaseState,
+        parties: &CaseParties,
+        actor: &Actor,
+        verb: Verb,
+        at: DateTime<Utc>,
+    ) -> Result<&ActionDef, Refusal> {
+        let none = || Refusal::NotInThisStage { verb, stage: state.stage.clone() };
+        let action = match (verb, state.closed_at, &self.reopen) {
+            (Verb::Withdraw, None, _) => self.withdraw.as_ref().ok_or_else(none)?,
+            (Verb::Withdraw, Some(_), _) => return Err(Refusal::AlreadyClosed),
+            (Verb::Reopen, Some(closed_at), Some(reopen)) => {
+                let days = reopen.within_days;
+                if at - closed_at > TimeDelta::days(days.into()) {
+                    return Err(Refusal::TooLate { days });
+                }
+                &reopen.action
+            }
+            _ => return Err(none()),
+        };
+        if parties.may_act_as_raiser(actor) { Ok(action) } else { Err(Refusal::NotYours { verb }) }
+    }
+
+    fn take_standing(
+        &self,
+        state: CaseState,
+        action: Action,
+        groups: &GroupLookup,
+        at: DateTime<Utc>,
+    ) -> Result<Transition, Refusal> {
+        let reopens = action.verb() == Verb::Reopen;
+        let next = if reopens {
+            // The team that had it has it again; first answers and acknowledgements stay given.
+            let CaseState { acknowledged_at, first_response_at, group, .. } = state.clone();
+            let group = group.filter(|id| groups.contains(*id));
+            CaseState { acknowledged_at, first_response_at, ..self.open(group) }
+        } else {
+            let end = self.stages.iter().find(|stage| stage.kind == StageKind::Closed);
+            let end = end.ok_or_else(|| Refusal::UnknownStage { stage: state.stage.clone() })?;
+            CaseState { stage: end.key.clone(), return_to: None, closed_at: Some(at), ..state.clone() }
+        };
+        let events = vec![
+            record(action, state.group),
+            EventBody::StageEntered { stage: next.stage.clone(), from: Some(state.stage) },
+        ];
+        let closed = (!reopens).then_some(EventBody::Closed { how: ClosedHow::ByRaiser });
+        Ok(self.arrived(next, events.into_iter().chain(closed).collect(), true, groups))
+    }
+
+    /// Moves a case whose deadline has passed, if its stage says where to (R29).
+    pub fn expire(&self, state: &CaseState, groups: &GroupLookup, at: DateTime<Utc>) -> Option<Transition> {
+        let next = self.expired(state, at)?;
+        let mut events = vec![EventBody::StageEntered { stage: next.stage.clone(), from: Some(state.stage.clone()) }];
+        if next.closed_at.is_some() {
+            events.push(EventBody::Closed { how: ClosedHow::NoReply });
+        }
+        Some(self.arrived(next, events, true, groups))
+    }
+
+    pub(super) fn expired(&self, state: &CaseState, at: DateTime<Utc>) -> Option<CaseState> {
+        let next = self.stage(self.stage(&state.stage)?.overdue.as_ref()?)?;
+        let closed_at = (next.kind == StageKind::Closed).then_some(at);
+        Some(CaseState { stage: next.key.clone(), return_to: None, closed_at, ..state.clone() })
+    }
+
+    fn arrived(&self, state: CaseState, events: Vec<EventBody>, restart: bool, groups: &GroupLookup) -> Transition {
+        let holder = self.holder_now(&state, groups);
+        let deadline = self.deadline_step(&state, restart);
+        Transition { state, events, holder, deadline }
     }
 
     fn is_holder(&self, state: &CaseState, parties: &CaseParties, actor: &Actor, groups: &GroupLookup) -> bool {
@@ -244,6 +325,8 @@ fn record(action: Action, from: Option<GroupId>) -> EventBody {
         Action::Resolve { answer } => EventBody::Resolved { answer },
         Action::ConfirmResolved { comment } => EventBody::ResolutionConfirmed { comment: tidy(comment) },
         Action::SendBack { reason } => EventBody::SentBack { reason },
+        Action::Withdraw { reason } => EventBody::Withdrawn { reason },
+        Action::Reopen { reason } => EventBody::Reopened { reason },
     }
 }
 

@@ -18,7 +18,8 @@ mod state;
 pub use action::{Action, Refusal};
 pub use check::{Fault, FaultAt};
 pub use definition::{
-    ActionDef, Destination, Entry, Holder, StageDef, StageKey, StageKind, TargetKind, UnknownVerb, Verb, Workflow,
+    ActionDef, Destination, Entry, Holder, Reopen, StageDef, StageKey, StageKind, TargetKind, UnknownVerb, Verb,
+    Workflow,
 };
 pub use machine::{DeadlineStep, Transition};
 pub use state::{CaseParties, CaseState, GroupLookup, HolderNow, ReturnPoint};

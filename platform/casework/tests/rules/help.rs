@@ -72,6 +72,8 @@ pub(crate) fn action(verb: Verb, team: GroupId) -> Action {
         Verb::Resolve => Action::Resolve { answer: words() },
         Verb::ConfirmResolved => Action::ConfirmResolved { comment: None },
         Verb::SendBack => Action::SendBack { reason: words() },
+        Verb::Withdraw => Action::Withdraw { reason: words() },
+        Verb::Reopen => Action::Reopen { reason: words() },
     }
 }
 
@@ -89,6 +91,7 @@ pub(crate) fn stage(
         kind,
         holder,
         target,
+        overdue: None,
         actions: actions
             .iter()
             .map(|(verb, to)| ActionDef {
@@ -152,6 +155,8 @@ pub(crate) fn workflow() -> Workflow {
             ),
             stage("closed", StageKind::Closed, Holder::Nobody, None, &[]),
         ],
+        withdraw: None,
+        reopen: None,
     }
 }
 

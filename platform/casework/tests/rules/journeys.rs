@@ -37,7 +37,7 @@ impl Journey {
     fn may(&self, verb: Verb) -> bool {
         let parties = raised_by(&councillor());
         let holder = self.holder();
-        let allowed = self.manifest.workflow.allowed(&self.state, &parties, &holder, &self.groups);
+        let allowed = self.manifest.workflow.allowed(&self.state, &parties, &holder, &self.groups, minute(0));
         allowed.iter().any(|action| action.verb == verb)
     }
 

@@ -8,8 +8,8 @@ use casework::{
     manifest::Manifest,
     people::{Actor, Role},
     stages::{
-        Action, CaseParties, CaseState, DeadlineStep, GroupLookup, Holder, HolderNow, Refusal, StageKey, StageKind,
-        TargetKind, Transition, Verb, Workflow,
+        Action, ActionDef, CaseParties, CaseState, DeadlineStep, Destination, GroupLookup, Holder, HolderNow, Refusal,
+        Reopen, StageKey, StageKind, TargetKind, Transition, Verb, Workflow,
     },
 };
 use proptest::prelude::*;
@@ -72,7 +72,11 @@ impl World {
         let able = self
             .everybody()
             .into_iter()
-            .filter(|actor| !self.workflow.allowed(state, &self.parties(), actor, &self.groups).is_empty())
+            .filter(|actor| {
+                let allowed = self.workflow.allowed(state, &self.parties(), actor, &self.groups, minute(5));
+                // What a member may do whoever holds the case moves nothing on.
+                allowed.iter().any(|action| !action.verb.is_standing())
+            })
             .count();
         assert_eq!(able, usize::from(!closed), "exactly one may act, and nobody at the end: {state:?}");
     }
@@ -88,7 +92,7 @@ impl World {
                 return true;
             }
             let Some(holder) = self.holder(&here) else { return false };
-            for verb in Verb::ALL {
+            for verb in Verb::ALL.into_iter().filter(|verb| !verb.is_standing()) {
                 for team in self.teams().into_iter().take(2) {
                     if let Ok(step) = self.apply(&here, holder, verb, team)
                         && !seen.contains(&step.state)
@@ -124,7 +128,7 @@ fn follow(world: &World, routed: Option<GroupId>, attempts: Vec<Attempt>) {
         let team = teams[which.index(teams.len())];
         let may = world
             .workflow
-            .allowed(&state, &world.parties(), by, &world.groups)
+            .allowed(&state, &world.parties(), by, &world.groups, minute(5))
             .iter()
             .any(|allowed| allowed.verb == verb);
         match world.apply(&state, by, verb, team) {
@@ -188,7 +192,7 @@ fn any_workflow() -> impl Strategy<Value = Workflow> {
                 1 if actions > 0 => {
                     stage.actions[which_action.index(actions)].to = ways[choice.index(ways.len())].into();
                 }
-                2 => stage.actions.push(casework::stages::ActionDef {
+                2 => stage.actions.push(ActionDef {
                     verb: Verb::ALL[choice.index(Verb::ALL.len())],
                     label: "An action".into(),
                     hint: None,
@@ -274,10 +278,10 @@ fn only_the_holder_may_act_and_the_assistant_who_raised_it_stands_in_for_the_rai
     let asked = world.apply(&state, &officer(STREETS), Verb::RequestInformation, PARKS).unwrap().state;
     let parties = CaseParties { raised_by: assistant().person, on_behalf_of: Some(councillor().person) };
     for by in [assistant(), councillor()] {
-        assert!(!world.workflow.allowed(&asked, &parties, &by, &world.groups).is_empty(), "{}", by.name);
+        assert!(!world.workflow.allowed(&asked, &parties, &by, &world.groups, minute(5)).is_empty(), "{}", by.name);
     }
     let alone = raised_by(&councillor());
-    assert!(world.workflow.allowed(&asked, &alone, &assistant(), &world.groups).is_empty());
+    assert!(world.workflow.allowed(&asked, &alone, &assistant(), &world.groups, minute(5)).is_empty());
 }
 
 #[test]
@@ -309,8 +313,69 @@ fn a_closed_case_stays_closed() {
     let closed = world.apply(&answered, &councillor(), Verb::ConfirmResolved, PARKS).unwrap();
     assert_eq!((closed.holder, closed.deadline), (HolderNow::Nobody, DeadlineStep::Clear));
     for verb in Verb::ALL {
-        assert_eq!(world.apply(&closed.state, &councillor(), verb, PARKS), Err(Refusal::AlreadyClosed));
+        let refused = match verb {
+            Verb::Reopen => Refusal::NotInThisStage { verb, stage: StageKey::new("closed") },
+            _ => Refusal::AlreadyClosed,
+        };
+        assert_eq!(world.apply(&closed.state, &councillor(), verb, PARKS), Err(refused));
     }
+}
+
+/// A council that lets members end a case and open it again, and that closes what nobody answers.
+fn lenient() -> World {
+    let mut world = World::new(workflow(), groups());
+    let standing = |verb: Verb| ActionDef { verb, label: "An action".into(), hint: None, to: Destination::Stay };
+    world.workflow.withdraw = Some(standing(Verb::Withdraw));
+    world.workflow.reopen = Some(Reopen { action: standing(Verb::Reopen), within_days: 28 });
+    for stage in &mut world.workflow.stages {
+        stage.overdue = (stage.holder == Holder::Raiser).then(|| StageKey::new("closed"));
+    }
+    assert_eq!(world.workflow.check(&group_keys()), []);
+    world
+}
+
+#[test]
+fn a_member_ends_a_case_that_waits_for_somebody_else_and_nobody_else_can() {
+    let world = lenient();
+    let state = world.workflow.open(Some(STREETS));
+    assert_eq!(
+        world.apply(&state, &officer(STREETS), Verb::Withdraw, PARKS),
+        Err(Refusal::NotYours { verb: Verb::Withdraw })
+    );
+    let ended = world.apply(&state, &councillor(), Verb::Withdraw, PARKS).unwrap();
+    assert_eq!((ended.holder, ended.deadline), (HolderNow::Nobody, DeadlineStep::Clear));
+    assert_eq!(ended.state.closed_at, Some(minute(5)));
+    let names: Vec<_> = ended.events.iter().map(EventBody::name).collect();
+    assert_eq!(names, ["withdrawn", "stage-entered", "closed"]);
+}
+
+#[test]
+fn a_closed_case_opens_again_with_the_team_that_had_it_until_the_window_is_over() {
+    let world = lenient();
+    let state = world.workflow.open(Some(STREETS));
+    let mut closed = world.apply(&state, &councillor(), Verb::Withdraw, PARKS).unwrap().state;
+    let again = world.apply(&closed, &councillor(), Verb::Reopen, PARKS).unwrap();
+    assert_eq!((again.holder, again.state.closed_at), (HolderNow::Group(STREETS), None));
+    assert_eq!(again.deadline, DeadlineStep::Set(TargetKind::FirstResponse));
+    world.check(&again.state);
+
+    closed.closed_at = Some(minute(5) - chrono::TimeDelta::days(29));
+    let late = Err(Refusal::TooLate { days: 28 });
+    assert_eq!(world.apply(&closed, &councillor(), Verb::Reopen, PARKS), late);
+    let offered = world.workflow.allowed(&closed, &world.parties(), &councillor(), &world.groups, minute(5));
+    assert!(offered.is_empty(), "what would be refused is not offered");
+}
+
+#[test]
+fn a_question_that_nobody_answers_closes_the_case_and_an_answer_that_nobody_owes_does_not() {
+    let world = lenient();
+    let state = world.workflow.open(Some(STREETS));
+    assert_eq!(world.workflow.expire(&state, &world.groups, minute(9)), None, "a team's case stays and is overdue");
+    let asked = world.apply(&state, &officer(STREETS), Verb::RequestInformation, PARKS).unwrap().state;
+    let over = world.workflow.expire(&asked, &world.groups, minute(9)).unwrap();
+    assert_eq!((over.holder, over.deadline), (HolderNow::Nobody, DeadlineStep::Clear));
+    assert_eq!(over.state.group, Some(STREETS), "it can go back to them");
+    assert!(over.events.contains(&EventBody::Closed { how: ClosedHow::NoReply }));
 }
 
 #[test]
@@ -339,7 +404,7 @@ fn it_is_acknowledged_once() {
     assert_eq!(world.apply(&acknowledged, &officer(DESK), Verb::Acknowledge, PARKS), Err(Refusal::AlreadyAcknowledged));
     let offered: BTreeSet<Verb> = world
         .workflow
-        .allowed(&acknowledged, &world.parties(), &officer(DESK), &world.groups)
+        .allowed(&acknowledged, &world.parties(), &officer(DESK), &world.groups, minute(5))
         .iter()
         .map(|action| action.verb)
         .collect();
@@ -355,7 +420,7 @@ fn a_case_without_a_team_is_not_moved_to_a_team() {
     let state = world.workflow.open(None);
     assert_eq!(world.apply(&state, &officer(DESK), verb, PARKS), Err(Refusal::NoTeamYet));
     world.check(&state);
-    let offered = world.workflow.allowed(&state, &world.parties(), &officer(DESK), &world.groups);
+    let offered = world.workflow.allowed(&state, &world.parties(), &officer(DESK), &world.groups, minute(5));
     assert!(offered.iter().all(|action| action.verb != verb), "what is refused is not offered");
 }
 

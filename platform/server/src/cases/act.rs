@@ -1,18 +1,14 @@
 //! Taking one of a stage's actions on a case (R16, R19, R20, R26).
 
-use casework::events::EventBody;
 use casework::ids::CaseId;
-use casework::sla::Situation;
-use casework::stages::{Action, DeadlineStep, Refusal, TargetKind};
+use casework::stages::{Action, DeadlineStep, Refusal};
 use sea_orm::DbErr;
-use serde_json::json;
 
-use super::deadline::{deadline_event, new_deadline, representative};
 use super::history::Chain;
-use super::store::write::{self, DeadlineChange, NewMessage};
-use super::{CaseRow, parties_of, put_state, state_of, store};
-use crate::app::{Caller, local_date, to_the_end};
-use crate::sla;
+use super::message::message;
+use super::store::write::{self, DeadlineChange};
+use super::{CaseRow, deadline, parties_of, put_state, state_of, store};
+use crate::app::{Caller, to_the_end};
 
 /// Why an action was not taken. The case is as it was.
 #[derive(Debug, thiserror::Error)]
@@ -64,65 +60,27 @@ async fn take(
         DeadlineStep::Keep => DeadlineChange::Keep,
         DeadlineStep::Clear => DeadlineChange::End,
         DeadlineStep::Set(target) => {
-            // The row is locked meanwhile; the policy answers within the plugin host's limits or not at all.
-            let deadline = sla::deadline(council, &situation(caller, &row, target)).await;
-            events.push(deadline_event(&deadline));
-            row.due_on = deadline.due;
-            DeadlineChange::Begin(new_deadline(deadline))
+            DeadlineChange::Begin(deadline::begin(council, &mut row, target, &mut events, now).await)
         }
     };
 
     let id = CaseId::from_uuid(row.id);
     let hash = row.last_hash.as_slice().try_into().map_err(|_| DbErr::Type("a hash is 32 bytes".to_owned()))?;
     let mut chain = Chain { case: id, seq: row.last_seq, hash };
-    let topic = events.first().map_or("case.changed", topic_of);
     let on_behalf_of = parties_of(&row).on_behalf_of.filter(|_| row.raised_by == caller.actor.person.as_uuid());
-    let events = chain.extend(events, Some(caller.actor.person), on_behalf_of, now)?;
     put_state(&mut row, transition.state, transition.holder, council, workflow);
+    let actor = Some(caller.actor.person);
+    let message = message(caller.app.ids.row(now), council, &row, chain.seq + 1, &events, actor);
+    let events = chain.extend(events, actor, on_behalf_of, now)?;
     row.last_seq = chain.seq;
     row.last_hash = chain.hash.to_vec();
     row.updated_at = now;
 
-    let message = NewMessage {
-        id: caller.app.ids.row(now),
-        topic,
-        payload: json!({ "case": id, "holder": row.holder, "holder_group": row.holder_group }),
-    };
     if !write::change_case(&tx, row.clone(), now, &events, deadline, message).await? {
         return Err(ActError::Stale);
     }
     tx.commit().await?;
+    caller.app.wake.work_for(council.id);
     row.version += 1;
     Ok(row)
-}
-
-fn situation(caller: &Caller, row: &CaseRow, target: TargetKind) -> Situation {
-    let wards = &caller.council.wards;
-    Situation {
-        target,
-        category: row.category.clone(),
-        service: row.service.clone(),
-        ward_gss: row.ward_id.map(|id| wards.gss(casework::ids::WardId::from_uuid(id)).to_owned()),
-        raised_on: local_date(row.raised_at),
-        entered_on: caller.today(),
-        today: caller.today(),
-        priority: None,
-        summary: row.summary.clone(),
-        representative_kind: representative(&row.member_kind),
-    }
-}
-
-/// The outbox topic of what happened: `case.` and the event's name.
-fn topic_of(event: &EventBody) -> &'static str {
-    match event {
-        EventBody::Acknowledged => "case.acknowledged",
-        EventBody::Assigned { .. } => "case.assigned",
-        EventBody::InformationRequested { .. } => "case.information-requested",
-        EventBody::InformationProvided { .. } => "case.information-provided",
-        EventBody::ProgressRecorded { .. } => "case.progress-recorded",
-        EventBody::Resolved { .. } => "case.resolved",
-        EventBody::SentBack { .. } => "case.sent-back",
-        EventBody::ResolutionConfirmed { .. } => "case.resolution-confirmed",
-        _ => "case.changed",
-    }
 }

@@ -1,18 +1,53 @@
 //! A deadline on its way from the SLA policy into a case: what the policy is told, the row, the event.
 
 use casework::events::EventBody;
+use casework::ids::WardId;
 use casework::people::Role;
-use casework::sla::Deadline;
+use casework::sla::{Deadline, Situation};
+use casework::stages::TargetKind;
+use chrono::{DateTime, NaiveDate, Utc};
 
+use super::CaseRow;
 use super::store::write::NewDeadline;
+use crate::app::local_date;
+use crate::sla;
+use crate::tenancy::Council;
 
 /// What the SLA policy is told of the member: nothing for the council's own councillors.
-pub(super) fn representative(member_kind: &str) -> Option<String> {
+fn representative(member_kind: &str) -> Option<String> {
     (member_kind != Role::Councillor.as_str()).then(|| member_kind.to_owned())
 }
 
+/// Asks the policy for the deadline that begins now, and records it in the row and among the events.
+pub(super) async fn begin(
+    council: &Council,
+    row: &mut CaseRow,
+    target: TargetKind,
+    events: &mut Vec<EventBody>,
+    now: DateTime<Utc>,
+) -> NewDeadline {
+    let today = local_date(now);
+    let situation = Situation {
+        target,
+        category: row.category.clone(),
+        service: row.service.clone(),
+        ward_gss: row.ward_id.map(|id| council.wards.gss(WardId::from_uuid(id)).to_owned()),
+        raised_on: local_date(row.raised_at),
+        entered_on: today,
+        today,
+        priority: None,
+        summary: row.summary.clone(),
+        representative_kind: representative(&row.member_kind),
+    };
+    // The row is locked meanwhile; the policy answers within the plugin host's limits or not at all.
+    let deadline = sla::deadline(council, &situation).await;
+    events.push(deadline_event(&deadline));
+    row.due_on = deadline.due;
+    new_deadline(deadline, today)
+}
+
 /// The event that records a deadline and why it is what it is (R30).
-pub(super) fn deadline_event(deadline: &Deadline) -> EventBody {
+fn deadline_event(deadline: &Deadline) -> EventBody {
     EventBody::DeadlineSet {
         due: deadline.due,
         target: deadline.target,
@@ -23,8 +58,10 @@ pub(super) fn deadline_event(deadline: &Deadline) -> EventBody {
 }
 
 /// The row of a deadline that begins.
-pub(super) fn new_deadline(deadline: Deadline) -> NewDeadline {
+fn new_deadline(deadline: Deadline, today: NaiveDate) -> NewDeadline {
     NewDeadline {
+        next_on: deadline.first_step(today),
+        done_through: today,
         target: deadline.target.as_str().to_owned(),
         due_on: deadline.due,
         remind_on: deadline.remind_on,

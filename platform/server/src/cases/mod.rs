@@ -9,10 +9,12 @@ mod deadline;
 pub mod graphql;
 mod history;
 pub mod lists;
+mod message;
 mod note;
 pub mod pages;
 mod raise;
 mod read;
+mod steps;
 mod store;
 
 pub use act::{ActError, act};
@@ -21,6 +23,7 @@ pub use raise::{RaiseError, Raised, raise};
 pub use read::{
     CaseView, by_reference, case_by_reference, newest_notes_of, notes_of, people_of, rows, timelines_of, verify_history,
 };
+pub use steps::take_steps;
 pub use store::case::Model as CaseRow;
 pub use store::lists::Item;
 pub use store::read::{Constituent, DeadlineRow, Note, names};

@@ -4,10 +4,10 @@ use casework::events::EventBody;
 use casework::ids::{CaseId, ClientId, NoteId};
 use casework::text::cleaned;
 use sea_orm::DbErr;
-use serde_json::json;
 
 use super::history::Chain;
-use super::store::write::{self, AddedNote, DeadlineChange, NewMessage, NewNote};
+use super::message::message;
+use super::store::write::{self, AddedNote, DeadlineChange, NewNote};
 use super::{parties_of, store};
 use crate::app::{Caller, to_the_end};
 
@@ -83,15 +83,13 @@ async fn store_note(
     let hash = row.last_hash.as_slice().try_into().map_err(|_| DbErr::Type("a hash is 32 bytes".to_owned()))?;
     let mut chain = Chain { case, seq: row.last_seq, hash };
     let on_behalf_of = parties_of(&row).on_behalf_of.filter(|_| row.raised_by == caller.actor.person.as_uuid());
-    let events = chain.extend(vec![EventBody::NoteAdded { note: id }], Some(caller.actor.person), on_behalf_of, now)?;
+    let (events, actor) = (vec![EventBody::NoteAdded { note: id }], Some(caller.actor.person));
+    let message = message(caller.app.ids.row(now), &caller.council, &row, chain.seq + 1, &events, actor);
+    let events = chain.extend(events, actor, on_behalf_of, now)?;
     row.last_seq = chain.seq;
     row.last_hash = chain.hash.to_vec();
-    let message = NewMessage {
-        id: caller.app.ids.row(now),
-        topic: "case.note-added",
-        payload: json!({ "case": case, "note": id }),
-    };
     write::change_case(&tx, row, now, &events, DeadlineChange::Keep, message).await?;
     tx.commit().await?;
+    caller.app.wake.work_for(caller.council.id);
     Ok(Noted { id, repeated: false })
 }

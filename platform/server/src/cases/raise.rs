@@ -6,18 +6,16 @@ use casework::events::EventBody;
 use casework::ids::{CaseId, ClientId, PersonId, WardId};
 use casework::people::Role;
 use casework::routing::{Enquiry, Routed};
-use casework::sla::{Deadline, Situation};
 use casework::stages::StageKey;
 use chrono::{DateTime, Timelike, Utc};
 use sea_orm::DbErr;
-use serde_json::json;
 
-use super::deadline::{deadline_event, new_deadline, representative};
 use super::history::Chain;
-use super::store::write::{self, NewConstituent, NewMessage};
-use super::{CaseRow, put_state, store};
+use super::message::message;
+use super::store::write::{self, NewConstituent};
+use super::{CaseRow, deadline, put_state, store};
 use crate::app::{Caller, local_date, to_the_end};
-use crate::{identity, routing, sla};
+use crate::{identity, routing};
 
 /// A case that was raised, now or by an earlier copy of the same submission.
 #[derive(Clone, Debug)]
@@ -93,45 +91,22 @@ async fn store_case(
     let workflow = &council.manifest.workflow;
     let state = workflow.open(routed.group);
     let holder = workflow.holder_now(&state, &council.groups.lookup);
+    let mut events = opening_events(&new, &routed, &state.stage);
+    let (actor, on_behalf_of) = (Some(caller.actor.person), new.on_behalf_of);
+    let constituents = constituents_of(caller, &new, now);
+    let id = CaseId::from_uuid(caller.app.ids.row(now));
+    let mut row = new_row(id, caller, new, client_id, ward, member, now);
     let deadline = match workflow.target_now(&state) {
-        Some(target) => {
-            let situation = Situation {
-                target,
-                category: new.category.clone(),
-                service: new.service.clone(),
-                ward_gss: facts.ward_gss.clone(),
-                raised_on: facts.raised_on,
-                entered_on: facts.raised_on,
-                today: facts.raised_on,
-                priority: None,
-                summary: new.summary.clone(),
-                representative_kind: representative(&member.kind),
-            };
-            Some(sla::deadline(council, &situation).await)
-        }
+        Some(target) => Some(deadline::begin(council, &mut row, target, &mut events, now).await),
         None => None,
     };
-
-    let id = CaseId::from_uuid(caller.app.ids.row(now));
+    put_state(&mut row, state, holder, council, workflow);
     let mut chain = Chain::new(id);
-    let events = chain.extend(
-        opening_events(&new, &routed, &state.stage, deadline.as_ref()),
-        Some(caller.actor.person),
-        new.on_behalf_of,
-        now,
-    )?;
-    let constituents = constituents_of(caller, &new, now);
-    let mut row = new_row(id, caller, new, client_id, ward, member, now);
-    row.due_on = deadline.as_ref().map_or(facts.raised_on, |deadline| deadline.due);
+    let message = message(caller.app.ids.row(now), council, &row, chain.seq + 1, &events, actor);
+    let events = chain.extend(events, actor, on_behalf_of, now)?;
     row.last_seq = chain.seq;
     row.last_hash = chain.hash.to_vec();
-    put_state(&mut row, state, holder, council, workflow);
 
-    let message = NewMessage {
-        id: caller.app.ids.row(now),
-        topic: "case.raised",
-        payload: json!({ "case": id, "holder_group": row.holder_group }),
-    };
     let stored = row.clone();
     let tx = caller.begin().await?;
     let added = write::add_case(
@@ -140,13 +115,14 @@ async fn store_case(
         row,
         &constituents,
         &events,
-        deadline.map(new_deadline).as_ref(),
+        deadline.as_ref(),
         message,
     )
     .await?;
     match (added, client_id) {
         (Some(reference), _) => {
             tx.commit().await?;
+            caller.app.wake.work_for(council.id);
             Ok(Raised { row: CaseRow { reference: reference.clone(), ..stored }, reference, repeated: false })
         }
         (None, Some(client_id)) => {
@@ -186,8 +162,8 @@ fn facts_of(caller: &Caller, new: &NewCase, ward: Option<WardId>, member: &Membe
     }
 }
 
-fn opening_events(new: &NewCase, routed: &Routed, stage: &StageKey, deadline: Option<&Deadline>) -> Vec<EventBody> {
-    let mut events = vec![
+fn opening_events(new: &NewCase, routed: &Routed, stage: &StageKey) -> Vec<EventBody> {
+    vec![
         EventBody::Raised { channel: new.channel, kind: new.kind, on_behalf_of: new.on_behalf_of },
         EventBody::Routed {
             group: routed.group,
@@ -197,9 +173,7 @@ fn opening_events(new: &NewCase, routed: &Routed, stage: &StageKey, deadline: Op
             failed: routed.failed,
         },
         EventBody::StageEntered { stage: stage.clone(), from: None },
-    ];
-    events.extend(deadline.map(deadline_event));
-    events
+    ]
 }
 
 fn constituents_of(caller: &Caller, new: &NewCase, now: DateTime<Utc>) -> Vec<NewConstituent> {

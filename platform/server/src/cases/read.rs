@@ -42,6 +42,7 @@ impl CaseView {
             &parties_of(&self.row),
             &caller.actor,
             &caller.council.groups.lookup,
+            caller.now(),
         )
     }
 

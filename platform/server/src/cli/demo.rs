@@ -34,6 +34,7 @@ pub(super) async fn demo(places: &Places, listen: SocketAddr, fresh: bool, tenan
     let options = StartOptions::new(places, databases.app_url.clone(), Arc::new(SystemClock), true);
     let instance = Instance::start(options).await?;
     crate::demo::fill(&instance.app, say).await?;
+    let instance = instance.working();
     let mut words = String::from("\nWardbook is ready. Open a council and pick a person:\n\n");
     for (name, host) in sites {
         words.push_str(&format!("  {name}\n    http://{host}:{}\n", listen.port()));

@@ -20,7 +20,7 @@ const DRAIN: Duration = Duration::from_secs(20);
 pub(super) async fn serve(places: &Places, listen: SocketAddr) -> anyhow::Result<()> {
     let databases = Databases::open(places, false).await?;
     let options = StartOptions::new(places, databases.app_url.clone(), Arc::new(SystemClock), false);
-    let instance = Instance::start(options).await?;
+    let instance = Instance::start(options).await?.working();
     let listener = bind(listen).await?;
     tracing::info!(http.listen = %listen, "serving");
     until_told(listener, &instance).await?;

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use casework::clock::Clock;
 use plugin_host::{Limits, PluginHost, PluginHostConfig};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
 
 use super::Places;
 use crate::ambient::Ids;
@@ -15,7 +17,9 @@ use crate::identity::Identity;
 use crate::plugins::Plugins;
 use crate::tenancy::provision::{APP_ROLE, Owner};
 use crate::tenancy::{self, Database, Directory};
+use crate::wake::Wake;
 use crate::web::Pages;
+use crate::work::Worker;
 
 /// Name of the database in a private cluster.
 const DATABASE: &str = "wardbook";
@@ -84,7 +88,14 @@ impl StartOptions {
 /// A program ready to serve, and its background refresh.
 pub struct Instance {
     pub app: Arc<App>,
-    refresh: tokio::task::JoinHandle<()>,
+    refresh: JoinHandle<()>,
+    worker: Option<Working>,
+}
+
+/// A worker under way.
+struct Working {
+    stop: watch::Sender<bool>,
+    task: JoinHandle<()>,
 }
 
 impl Instance {
@@ -108,13 +119,29 @@ impl Instance {
             pages: Pages::new()?,
             clock: options.clock,
             ids: Ids,
+            wake: Wake::default(),
             pick_a_person: options.pick_a_person,
         };
-        Ok(Self { app: Arc::new(app), refresh })
+        Ok(Self { app: Arc::new(app), refresh, worker: None })
     }
 
-    /// Ends the background work and closes the connections.
+    /// Begins the background work.
+    #[must_use]
+    pub fn working(mut self) -> Self {
+        let (stop, told) = watch::channel(false);
+        let task = tokio::spawn(Worker::new(Arc::clone(&self.app)).run(told));
+        self.worker = Some(Working { stop, task });
+        self
+    }
+
+    /// Ends the background work after what is under way, and closes the connections.
     pub async fn close(self) {
+        if let Some(Working { stop, task }) = self.worker {
+            stop.send_replace(true);
+            if task.await.is_err() {
+                tracing::error!("the worker ended by a panic");
+            }
+        }
         self.refresh.abort();
         self.app.database.close().await;
     }

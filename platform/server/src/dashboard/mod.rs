@@ -9,12 +9,15 @@ use sea_orm::DbErr;
 
 use crate::app::Caller;
 use crate::cases::{Item, lists};
+use crate::notices::{self, Notice};
 use crate::tenancy::TenantTx;
 
-pub use store::{COUNTED, QueueCount, StageCount, Step, Update};
+pub use store::{COUNTED, QueueCount, StageCount, Update};
 
 /// What needs the person most, at most this many.
 pub const NEEDS_ME: i64 = 10;
+/// The newest notices that are shown.
+const TOLD: i64 = 8;
 
 /// Everything on the home page.
 pub struct Home {
@@ -22,8 +25,8 @@ pub struct Home {
     pub needs_me: Vec<Item>,
     /// Open cases by stage, with how many of them are overdue.
     pub stages: Vec<StageCount>,
-    /// What happened last to this person's cases, the newest first.
-    pub steps: Vec<Step>,
+    /// What this person was told last, the newest first.
+    pub told: Vec<Notice>,
     /// Open cases that wait for each of this person's groups.
     pub queues: Vec<QueueCount>,
 }
@@ -35,12 +38,9 @@ pub struct Home {
 /// When the database cannot be asked.
 pub async fn home(caller: &Caller, tx: &TenantTx) -> Result<Home, DbErr> {
     let needs_me = lists::waiting(caller, tx, NEEDS_ME + 1).await?;
-    let (stages, steps) = if caller.actor.may_raise_as_self() {
-        (stage_counts(caller, tx).await?, store::steps(tx, caller.actor.person.as_uuid()).await?)
-    } else {
-        (vec![], vec![])
-    };
-    Ok(Home { needs_me, stages, steps, queues: queues(caller, tx).await? })
+    let stages = if caller.actor.may_raise_as_self() { stage_counts(caller, tx).await? } else { vec![] };
+    let told = notices::newest(tx, caller, None, TOLD).await?;
+    Ok(Home { needs_me, stages, told, queues: queues(caller, tx).await? })
 }
 
 /// How much waits for each of the person's groups, in the order of their groups.

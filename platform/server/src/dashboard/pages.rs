@@ -10,7 +10,7 @@ use crate::cases::pages::present;
 use crate::http::extract::{Here, frame_for};
 use crate::http::problems;
 use crate::web::Section;
-use crate::web::views::{Home, QueueCount as QueueLine, Recent, StageCount as StageLine};
+use crate::web::views::{Home, NoticeLine, QueueCount as QueueLine, StageCount as StageLine};
 
 /// `GET /`
 pub async fn home(here: Here, caller: Option<Caller>) -> Response {
@@ -44,19 +44,12 @@ fn view(caller: &Caller, home: &super::Home) -> Home {
             href: format!("/requests?stage={}", stage.key),
         })
     });
-    let recent = home.steps.iter().map(|step| Recent {
-        at: step.updated_at,
-        kind: step.kind.clone(),
-        actor: step.actor.clone(),
-        reference: step.reference.clone(),
-        summary: step.summary.clone(),
-    });
     Home {
         more_needs_me: home.needs_me.len() > shown,
         needs_me: home.needs_me.iter().take(shown).map(|item| present::row(caller, item, true)).collect(),
         needs_me_href,
         stages: stages.collect(),
-        recent: recent.collect(),
+        told: home.told.iter().cloned().map(NoticeLine::from).collect(),
         queues: home.queues.iter().map(|count| queue_line(caller, count)).collect(),
     }
 }

@@ -48,32 +48,6 @@ pub(super) async fn updates(tx: &TenantTx, member: Uuid) -> Result<Vec<Update>, 
     .await
 }
 
-/// A case that changed lately, and the last step that people care about.
-#[derive(Clone, Debug, FromQueryResult)]
-pub struct Step {
-    pub reference: String,
-    pub summary: String,
-    pub updated_at: DateTime<Utc>,
-    /// Kind of the event.
-    pub kind: String,
-    pub actor: Option<String>,
-}
-
-pub(super) async fn steps(tx: &TenantTx, member: Uuid) -> Result<Vec<Step>, DbErr> {
-    tx.all(
-        "SELECT c.reference, c.summary, c.updated_at, e.kind, p.name AS actor
-         FROM (SELECT id, reference, summary, updated_at FROM cases
-               WHERE member_id = $1 ORDER BY updated_at DESC LIMIT 8) c
-         JOIN LATERAL (SELECT kind, actor_id FROM case_event
-                       WHERE case_id = c.id AND kind NOT IN ('routed', 'stage-entered', 'deadline-set')
-                       ORDER BY seq DESC LIMIT 1) e ON true
-         LEFT JOIN person p ON p.id = e.actor_id
-         ORDER BY c.updated_at DESC",
-        vec![member.into()],
-    )
-    .await
-}
-
 /// Open cases that wait for a group; counts go up to [`COUNTED`] and no further.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct QueueCount {

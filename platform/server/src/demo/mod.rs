@@ -24,9 +24,11 @@ mod words;
 use std::sync::Arc;
 
 use casework::text::Lang;
+use chrono::TimeDelta;
 use tokio::task::JoinSet;
 
-use crate::app::App;
+use crate::app::{App, Turn, local_date};
+use crate::notices;
 use crate::tenancy::{Acting, Council};
 use cast::Cast;
 use opening::Openings;
@@ -86,6 +88,11 @@ async fn fill_council(
     while let Some(ended) = going_on.join_next().await {
         ended??;
     }
+    let turn = Turn { app: Arc::new(app.clone()), council: Arc::clone(&teller.council), fence: 0, now };
+    notices::tell(&turn).await?;
+    let tx = turn.begin().await?;
+    store::look_back(&tx, local_date(now), now - TimeDelta::days(2)).await?;
+    tx.commit().await?;
     Ok(())
 }
 

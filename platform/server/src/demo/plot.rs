@@ -83,7 +83,7 @@ impl<'w> Plot<'w> {
             StageKind::Closed => {}
         }
         verbs.extend([Verb::ConfirmResolved, Verb::ProvideInformation, Verb::Assign, Verb::Resolve]);
-        verbs.extend(Verb::ALL);
+        verbs.extend(Verb::ALL.into_iter().filter(|verb| !verb.is_standing()));
         verbs
     }
 }
@@ -130,6 +130,8 @@ impl<'w> Speaker<'_, 'w> {
                 Action::ConfirmResolved { comment: comment.filter(|_| self.kind == StageKind::Resolution) }
             }
             Verb::SendBack => Action::SendBack { reason: self.scene.fill(one_of(rng, self.sent_back(plot))) },
+            // Nobody does these in the year that is told.
+            Verb::Withdraw | Verb::Reopen => return None,
         })
     }
 

@@ -1,5 +1,6 @@
 //! What the demo asks of a council's rows.
 
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{DbErr, FromQueryResult};
 
 use crate::tenancy::TenantTx;
@@ -13,4 +14,16 @@ struct Held {
 pub(super) async fn holds_cases(tx: &TenantTx) -> Result<bool, DbErr> {
     let row = tx.one::<Held>("SELECT EXISTS (SELECT FROM cases) AS held", vec![]).await?;
     Ok(row.is_some_and(|row| row.held))
+}
+
+/// A told year is the past: nobody is reminded of it now, and what was told before `read_before` has been read.
+pub(super) async fn look_back(tx: &TenantTx, today: NaiveDate, read_before: DateTime<Utc>) -> Result<(), DbErr> {
+    tx.run(
+        "UPDATE deadline SET done_through = $1,
+             next_on = (SELECT min(d) FROM unnest(remind_on || (due_on + 1)) d WHERE d > $1)",
+        vec![today.into()],
+    )
+    .await?;
+    tx.run("UPDATE notice SET read_at = at WHERE at < $1", vec![read_before.into()]).await?;
+    Ok(())
 }

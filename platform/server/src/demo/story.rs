@@ -124,7 +124,7 @@ impl Teller {
             HolderNow::Nobody => return None,
         };
         let kind = workflow.stage(&state.stage)?.kind;
-        let allowed = workflow.allowed(&state, &parties, actor, groups);
+        let allowed = workflow.allowed(&state, &parties, actor, groups, row.updated_at);
         let verb = plot.wanted(kind, rng).into_iter().find(|verb| allowed.iter().any(|action| action.verb == *verb))?;
         let speaker = Speaker {
             words: &self.words,

@@ -21,7 +21,7 @@ use crate::api::{self, Api};
 use crate::app::App;
 use crate::tenancy::Found;
 use crate::web::views::ProblemKind;
-use crate::{cases, dashboard, identity, web};
+use crate::{cases, dashboard, identity, notices, web};
 
 /// The most that a form or a query may hold, in bytes.
 const LARGEST_BODY: usize = 256 * 1024;
@@ -63,6 +63,8 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/cases/{reference}", get(cases::pages::case))
         .route("/cases/{reference}/notes", post(cases::pages::add_note))
         .route("/cases/{reference}/actions/{verb}", post(cases::pages::act))
+        .route("/notices", get(notices::pages::list))
+        .route("/notices/read", post(notices::pages::read))
         .route("/graphql", get(api::http::get).post(api::http::post))
         .fallback(problems::no_such_page)
         .layer(middleware::from_fn(same_site))

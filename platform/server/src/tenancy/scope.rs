@@ -68,13 +68,26 @@ impl Database {
         self.open(&opening(schema.as_str(), schema.as_str(), acting), Arc::clone(&self.statements)).await
     }
 
-    /// Opens a read-only transaction on the control plane.
+    /// Opens a transaction on the control plane, of which the program may change leases and hints of work only.
     ///
     /// # Errors
     /// As [`Database::begin`].
     pub async fn begin_control(&self) -> Result<TenantTx, DbErr> {
         // Not counted: the directory is looked at again every few seconds, whoever asks for what.
         self.open(&opening("wardbook_control", "control", Acting::Nobody), Arc::default()).await
+    }
+
+    /// Opens a transaction for background work under a lease: as [`Acting::System`], and as long as no higher fence was seen.
+    ///
+    /// # Errors
+    /// As [`Database::begin`], and when the council's lease went to another worker.
+    pub async fn begin_fenced(&self, schema: &SchemaName, fence: i64) -> Result<TenantTx, DbErr> {
+        let tx = self.begin(schema, Acting::System).await?;
+        let held = tx.run("UPDATE work_fence SET fence = $1 WHERE fence <= $1", vec![fence.into()]).await?;
+        if held == 0 {
+            return Err(DbErr::Custom("the lease of this council went to another worker".to_owned()));
+        }
+        Ok(tx)
     }
 
     /// How many statements have been sent inside councils' scopes, for tests that count them.

@@ -8,7 +8,8 @@ use super::{Listed, Table};
 use crate::{
     manifest::GroupDef,
     stages::{
-        ActionDef, Destination, Entry, FaultAt, Holder, StageDef, StageKey, StageKind, TargetKind, Verb, Workflow,
+        ActionDef, Destination, Entry, FaultAt, Holder, Reopen, StageDef, StageKey, StageKind, TargetKind, Verb,
+        Workflow,
     },
 };
 
@@ -27,8 +28,16 @@ pub(super) fn read(table: &Table<'_>, groups: Option<&Listed<GroupDef>>) -> Opti
     });
     let tables = table.tables("stages");
     let stages: Vec<Option<StageDef>> = tables.iter().map(|stage| read_stage(stage, &mut places)).collect();
+    let withdraw =
+        table.opt_table("withdraw").and_then(|table| read_standing(&table, Verb::Withdraw, Destination::Stay));
+    let reopen = table.opt_table("reopen").and_then(|table| {
+        let within_days = table.number("within_days", 1..=366);
+        let action = read_standing(&table, Verb::Reopen, Destination::Back);
+        Some(Reopen { action: action?, within_days: u16::try_from(within_days?).ok()? })
+    });
     // A workflow with holes would be found wrong in ways that its author cannot see.
-    let workflow = Workflow { entry: entry?, stages: stages.into_iter().collect::<Option<_>>()? };
+    let stages = stages.into_iter().collect::<Option<_>>()?;
+    let workflow = Workflow { entry: entry?, stages, withdraw, reopen };
     let group_keys: BTreeSet<&str> = match groups {
         Some(groups) => groups.keys.iter().map(String::as_str).collect(),
         // groups.toml could not be read, which is reported there: take every group for known.
@@ -68,6 +77,7 @@ fn read_stage(table: &Table<'_>, places: &mut Places) -> Option<StageDef> {
         places.insert(FaultAt::Stage(stage_key.clone()), key.at);
         stage_key
     });
+    let overdue = table.opt_text("overdue").map(|key| StageKey::new(key.value));
     let tables = table.tables("actions");
     let actions: Vec<Option<ActionDef>> =
         tables.iter().map(|action| read_action(action, stage_key.as_ref(), places)).collect();
@@ -79,6 +89,7 @@ fn read_stage(table: &Table<'_>, places: &mut Places) -> Option<StageDef> {
         kind: kind?.value,
         holder: holder?,
         target: target.map(|target| target.value),
+        overdue,
         actions: actions.into_iter().collect::<Option<_>>()?,
     })
 }
@@ -99,6 +110,14 @@ fn read_holder(table: &Table<'_>) -> Option<Holder> {
         1 => Holder::Team,
         _ => Holder::Nobody,
     })
+}
+
+/// An action that stands beside the stages; where it leads follows from what it is.
+fn read_standing(table: &Table<'_>, verb: Verb, to: Destination) -> Option<ActionDef> {
+    let label = table.words("label");
+    let hint = table.opt_words("hint");
+    table.finish();
+    Some(ActionDef { verb, label: label?, hint, to })
 }
 
 fn read_action(table: &Table<'_>, stage: Option<&StageKey>, places: &mut Places) -> Option<ActionDef> {

@@ -245,6 +245,28 @@ impl CaseMutation {
         taken(context, &reference, Action::SendBack { reason }, version).await
     }
 
+    /// Ends a case that is no longer needed, for whoever raised it, whoever holds it now.
+    async fn withdraw(
+        &self,
+        context: &Context<'_>,
+        reference: String,
+        reason: String,
+        version: Option<i32>,
+    ) -> Result<CasePayload> {
+        taken(context, &reference, Action::Withdraw { reason }, version).await
+    }
+
+    /// Opens a closed case again, for whoever raised it, within the council's window.
+    async fn reopen(
+        &self,
+        context: &Context<'_>,
+        reference: String,
+        reason: String,
+        version: Option<i32>,
+    ) -> Result<CasePayload> {
+        taken(context, &reference, Action::Reopen { reason }, version).await
+    }
+
     /// Adds a note, which everybody sees who sees the case. One `idempotencyKey` adds one note.
     async fn add_note(
         &self,

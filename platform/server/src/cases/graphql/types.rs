@@ -353,7 +353,7 @@ impl Case {
         let caller = &scope(context)?.caller;
         let workflow = caller.council.workflow(row.workflow_version);
         let groups = &caller.council.groups.lookup;
-        let allowed = workflow.allowed(&state_of(&row), &parties_of(&row), &caller.actor, groups);
+        let allowed = workflow.allowed(&state_of(&row), &parties_of(&row), &caller.actor, groups, caller.now());
         Ok(allowed
             .into_iter()
             .map(|action| Allowed { verb: action.verb.as_str(), label: action.label.get(caller.lang).to_owned() })

@@ -83,6 +83,8 @@ fn action(caller: &Caller, verb: Verb, fields: &Fields) -> Result<Action, &'stat
         Verb::Resolve => Action::Resolve { answer: text },
         Verb::ConfirmResolved => Action::ConfirmResolved { comment: Some(text).filter(|text| !text.is_empty()) },
         Verb::SendBack => Action::SendBack { reason: text },
+        Verb::Withdraw => Action::Withdraw { reason: text },
+        Verb::Reopen => Action::Reopen { reason: text },
     })
 }
 

@@ -13,6 +13,7 @@ use crate::app::Caller;
 use crate::cases::{CaseView, Item, case_by_reference, lists};
 use crate::http::extract::{Asked, Fields, Here, frame_for};
 use crate::http::problems::{self, problem_for};
+use crate::notices;
 use crate::web::Section;
 use crate::web::views::{
     ActionForm, Banner, CaseFacts, CasePage, CasePerson, CaseStatus, Choice, Happening, NoteForm, Place, ProblemKind,
@@ -28,6 +29,11 @@ pub async fn case(here: Here, caller: Caller, Path(reference): Path<String>, Ask
         "note-added" => Some(Banner::NoteAdded),
         verb => verb.parse::<Verb>().ok().map(|verb| Banner::Done { verb: verb.as_str().to_owned() }),
     };
+    if !asked.get("notice").is_empty()
+        && let Err(error) = notices::mark_read(&caller, Some(reference.clone())).await
+    {
+        tracing::warn!(error = %error, "notices of a case could not be marked as read");
+    }
     draw(&here, &caller, &reference, Typed { banner, ..Typed::default() }, StatusCode::OK).await
 }
 
@@ -96,7 +102,7 @@ fn page(here: &Here, caller: &Caller, case: &CaseView, mut typed: Typed) -> Case
             name,
             explain: stage.map(|stage| stage.explain.get(here.lang).to_owned()).unwrap_or_default(),
             tone,
-            mine: !actions.is_empty(),
+            mine: allowed.iter().any(|action| !action.verb.is_standing()),
         },
         with: present::with(caller, &item),
         due: running.map(|running| present::due(caller, running.due_on, Some(running.explanation.clone()))),
@@ -251,6 +257,10 @@ fn timeline(caller: &Caller, case: &CaseView) -> Vec<Happening> {
         };
         match &event.body {
             EventBody::Raised { .. } | EventBody::Acknowledged => {}
+            EventBody::Reminded { due, .. } | EventBody::Breached { due, .. } => {
+                line.due = Some(*due);
+                line.actor = None;
+            }
             EventBody::Routed { group: to, reason, .. } => {
                 line.team = to.as_ref().map(group);
                 line.reason = Some(reason.clone());
@@ -276,6 +286,7 @@ fn timeline(caller: &Caller, case: &CaseView) -> Vec<Happening> {
                 }
             }
             EventBody::NoteAdded { note: id } => line.text = note(id.as_uuid()),
+            EventBody::Withdrawn { reason } | EventBody::Reopened { reason } => line.text = Some(reason.clone()),
             EventBody::SentBack { reason } => line.reason = Some(reason.clone()).filter(|reason| !reason.is_empty()),
             EventBody::ResolutionConfirmed { comment } => line.text.clone_from(comment),
             EventBody::StageEntered { stage, .. } => {
@@ -322,6 +333,10 @@ fn follows(event: &EventBody) -> bool {
         | EventBody::NoteAdded { .. }
         | EventBody::Resolved { .. }
         | EventBody::SentBack { .. }
-        | EventBody::ResolutionConfirmed { .. } => false,
+        | EventBody::ResolutionConfirmed { .. }
+        | EventBody::Withdrawn { .. }
+        | EventBody::Reopened { .. }
+        | EventBody::Reminded { .. }
+        | EventBody::Breached { .. } => false,
     }
 }

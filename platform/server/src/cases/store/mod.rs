@@ -3,6 +3,7 @@
 
 pub mod lists;
 pub mod read;
+pub mod steps;
 pub mod write;
 
 /// Table `cases`, one case as it stands now.

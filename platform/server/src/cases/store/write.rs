@@ -41,6 +41,9 @@ pub struct NewDeadline {
     pub target: String,
     pub due_on: chrono::NaiveDate,
     pub remind_on: Vec<chrono::NaiveDate>,
+    /// The first day on which something is to be done, and the last one on which nothing is left to do.
+    pub next_on: Option<chrono::NaiveDate>,
+    pub done_through: chrono::NaiveDate,
     pub policy: String,
     pub policy_version: String,
     pub explanation: String,
@@ -50,7 +53,8 @@ pub struct NewDeadline {
 #[derive(Debug)]
 pub struct NewMessage {
     pub id: Uuid,
-    pub topic: &'static str,
+    /// `case.` and the name of what happened.
+    pub topic: String,
     pub payload: serde_json::Value,
 }
 
@@ -74,6 +78,7 @@ pub async fn add_case(
     deadline: Option<&NewDeadline>,
     message: NewMessage,
 ) -> Result<Option<String>, DbErr> {
+    let [message_id, topic, payload] = message.into();
     let values = vec![
         row.id.into(),
         prefix.into(),
@@ -108,9 +113,9 @@ pub async fn add_case(
         json(&constituents)?,
         json(&events)?,
         json(&deadline.into_iter().collect::<Vec<_>>())?,
-        message.id.into(),
-        message.topic.into(),
-        message.payload.into(),
+        message_id,
+        topic,
+        payload,
     ];
     let added = tx
         .one::<Reference>(
@@ -136,11 +141,12 @@ pub async fn add_case(
                 SELECT c.id, x.seq, c.raised_at, x.actor_id, x.member_id, x.kind, x.body, decode(x.hash, 'hex')
                 FROM c, jsonb_to_recordset($32) AS x(seq int, actor_id uuid, member_id uuid, kind text, body jsonb, hash text)
              ), d AS (
-                INSERT INTO deadline (case_id, target, due_on, remind_on, policy, policy_version, explanation, set_at)
-                SELECT c.id, x.target, x.due_on, ARRAY(SELECT jsonb_array_elements_text(x.remind_on)::date), x.policy,
-                    x.policy_version, x.explanation, c.raised_at
-                FROM c, jsonb_to_recordset($33) AS x(target text, due_on date, remind_on jsonb, policy text,
-                    policy_version text, explanation text)
+                INSERT INTO deadline (case_id, target, due_on, remind_on, next_on, done_through, policy, policy_version,
+                    explanation, set_at)
+                SELECT c.id, x.target, x.due_on, x.remind_on, x.next_on, x.done_through, x.policy, x.policy_version,
+                    x.explanation, c.raised_at
+                FROM c, jsonb_to_recordset($33) AS x(target text, due_on date, remind_on date[], next_on date,
+                    done_through date, policy text, policy_version text, explanation text)
              ), o AS (
                 INSERT INTO outbox (id, at, topic, payload) SELECT $34, c.raised_at, $35, $36 FROM c
              )
@@ -158,6 +164,8 @@ pub enum DeadlineChange {
     Keep,
     /// None runs any more.
     End,
+    /// The one that runs goes on; what it asked for up to `done_through` is done, and `next_on` is when it asks again.
+    Step { done_through: chrono::NaiveDate, next_on: Option<chrono::NaiveDate> },
     /// A new one takes its place.
     Begin(NewDeadline),
 }
@@ -173,11 +181,14 @@ pub async fn change_case(
     deadline: DeadlineChange,
     message: NewMessage,
 ) -> Result<bool, DbErr> {
-    let (end, begin) = match deadline {
-        DeadlineChange::Keep => (false, vec![]),
-        DeadlineChange::End => (true, vec![]),
-        DeadlineChange::Begin(new) => (false, vec![new]),
-    };
+    let (mut end, mut begin, mut stepped) = (false, vec![], (None, None));
+    match deadline {
+        DeadlineChange::Keep => {}
+        DeadlineChange::End => end = true,
+        DeadlineChange::Step { done_through, next_on } => stepped = (Some(done_through), next_on),
+        DeadlineChange::Begin(new) => begin.push(new),
+    }
+    let [message_id, topic, payload] = message.into();
     let values = vec![
         row.id.into(),
         row.version.into(),
@@ -201,9 +212,11 @@ pub async fn change_case(
         json(&events)?,
         end.into(),
         json(&begin)?,
-        message.id.into(),
-        message.topic.into(),
-        message.payload.into(),
+        message_id,
+        topic,
+        payload,
+        stepped.0.into(),
+        stepped.1.into(),
     ];
     let changed = tx
         .one::<Reference>(
@@ -220,14 +233,17 @@ pub async fn change_case(
              ), ended AS (
                 DELETE FROM deadline USING c WHERE case_id = c.id AND $21
              ), d AS (
-                INSERT INTO deadline (case_id, target, due_on, remind_on, policy, policy_version, explanation, set_at)
-                SELECT c.id, x.target, x.due_on, ARRAY(SELECT jsonb_array_elements_text(x.remind_on)::date), x.policy,
-                    x.policy_version, x.explanation, $17
-                FROM c, jsonb_to_recordset($22) AS x(target text, due_on date, remind_on jsonb, policy text,
-                    policy_version text, explanation text)
+                INSERT INTO deadline (case_id, target, due_on, remind_on, next_on, done_through, policy, policy_version,
+                    explanation, set_at)
+                SELECT c.id, x.target, x.due_on, x.remind_on, x.next_on, x.done_through, x.policy, x.policy_version,
+                    x.explanation, $17
+                FROM c, jsonb_to_recordset($22) AS x(target text, due_on date, remind_on date[], next_on date,
+                    done_through date, policy text, policy_version text, explanation text)
                 ON CONFLICT (case_id) DO UPDATE SET target = excluded.target, due_on = excluded.due_on,
-                    remind_on = excluded.remind_on, policy = excluded.policy, policy_version = excluded.policy_version,
+                    remind_on = excluded.remind_on, next_on = excluded.next_on, done_through = excluded.done_through, policy = excluded.policy, policy_version = excluded.policy_version,
                     explanation = excluded.explanation, set_at = excluded.set_at
+             ), stepped AS (
+                UPDATE deadline SET done_through = $26, next_on = $27 FROM c WHERE case_id = c.id AND $26::date IS NOT NULL
              ), o AS (
                 INSERT INTO outbox (id, at, topic, payload) SELECT $23, $17, $24, $25 FROM c
              )

@@ -1,9 +1,8 @@
 //! The first page: what needs me, my cases, what happened lately (`R52`, the part without outside sources).
 
-use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{CaseRow, Page, Tone};
+use super::{CaseRow, NoticeLine, Page, Tone};
 
 /// `GET /` for somebody signed in. For officers `stages` is empty and `queues` is filled; a person may have both.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -17,8 +16,8 @@ pub struct Home {
     pub needs_me_href: String,
     /// My own cases, open and lately closed, counted by stage in the order of the workflow.
     pub stages: Vec<StageCount>,
-    /// Latest first, at most eight.
-    pub recent: Vec<Recent>,
+    /// What this person was told last, the newest first, at most eight; `/notices` has them all.
+    pub told: Vec<NoticeLine>,
     pub queues: Vec<QueueCount>,
 }
 
@@ -32,20 +31,6 @@ pub struct StageCount {
     #[serde(default)]
     pub more: bool,
     pub href: String,
-}
-
-/// One line of recent updates on cases this person may see.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Recent {
-    pub at: DateTime<Utc>,
-    /// The kind of event as in the timeline (`EventBody`'s tag), e.g. `information-requested`.
-    pub kind: String,
-    /// Who did it; absent when the platform did.
-    #[serde(default)]
-    pub actor: Option<String>,
-    pub reference: String,
-    pub summary: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -11,6 +11,7 @@
 mod case;
 mod case_parts;
 mod home;
+mod notices;
 mod problem;
 mod queue;
 mod raise;
@@ -21,7 +22,8 @@ mod ward;
 
 pub use case::{ActionForm, Banner, CasePage, CaseStatus, NoteForm, StageNow, TypedAction};
 pub use case_parts::{CaseFacts, CasePerson, Happening, Place, ProgressStep, RoutedWhy, StepState};
-pub use home::{Home, QueueCount, Recent, StageCount};
+pub use home::{Home, QueueCount, StageCount};
+pub use notices::{NoticeLine, Notices};
 pub use problem::{Kept, Problem, ProblemKind};
 pub use queue::{Queue, QueueFilter, QueueTab};
 pub use raise::{Category, GatePoint, PersonRow, Raise, RaiseNotice, RaiseValues};

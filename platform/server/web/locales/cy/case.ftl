@@ -26,6 +26,8 @@ done-resolve = Mae eich ateb wedi'i gofnodi.
 done-confirm-resolved = Mae'r ateb wedi'i anfon ymlaen.
 done-closed = Diolch. Mae'r achos wedi'i gau.
 done-send-back = Mae'r achos wedi'i anfon yn ôl gyda'ch rheswm.
+done-withdraw = Mae'r achos wedi'i gau.
+done-reopen = Mae'r achos ar agor eto. Gall y rhai oedd ganddo weld pam.
 refused-already-closed = Mae'r achos hwn wedi'i gau eisoes. Ni newidiwyd dim.
 refused-not-in-this-stage = Mae'r achos wedi symud ymlaen, felly nid yw hyn yn bosibl bellach. Ni newidiwyd dim.
 refused-not-yours = Mae'r achos yn aros am rywun arall nawr. Ni newidiwyd dim.
@@ -34,6 +36,7 @@ refused-same-group = Mae'r achos gyda'r tîm hwnnw eisoes.
 refused-no-team-yet = Nid oes tîm gan yr achos eto. Trosglwyddwch ef i un yn gyntaf.
 refused-nowhere-to-go-back = Nid oes unman i anfon yr achos yn ôl iddo. Ni newidiwyd dim.
 refused-already-acknowledged = Cydnabuwyd yr achos eisoes.
+refused-too-late = Caewyd yr achos hwn yn rhy bell yn ôl i'w agor eto. Codwch un newydd.
 refused-text-missing = Rhaid ysgrifennu rhywbeth. Ni newidiwyd dim.
 refused-text-too-long = Roedd hynny'n rhy hir. Ni newidiwyd dim.
 refused-unknown-stage = Mae camau'r cyngor wedi newid. Ni newidiwyd dim ar yr achos hwn.
@@ -55,6 +58,8 @@ action-record-progress-text = Beth sydd wedi'i wneud?
 action-resolve-text = Beth yw'r ateb?
 action-confirm-resolved-text = Oes gennych rywbeth i'w ddweud? (dewisol)
 action-send-back-text = Beth sydd heb ei ddatrys eto?
+action-withdraw-text = Pam nad oes ei angen mwyach?
+action-reopen-text = Beth sy'n dal o'i le?
 
 facts-title = Y ffeithiau
 facts-what = Am
@@ -106,10 +111,15 @@ event-resolved = Datrysodd { $actor } yr achos
 event-answer-unchecked = Ysgrifennodd { $actor } ateb, sy'n cael ei wirio yn gyntaf
 event-sent-back = Anfonodd { $actor } yr achos yn ôl
 event-resolution-confirmed = Derbyniodd { $actor } yr ateb
+event-withdrawn = Daeth { $actor } â'r achos i ben
+event-reopened = Agorodd { $actor } yr achos eto
+event-reminded = Anfonwyd nodyn atgoffa: i'w ateb erbyn { $date }
+event-breached = Ni ddaeth yr ateb oedd i fod erbyn { $date } mewn pryd
 event-stage-entered = Symudwyd i { $stage }
 event-closed = { $how ->
     [confirmed] Caewyd: cadarnhawyd ei fod wedi'i ddatrys
     [by-raiser] Caewyd gan y sawl a'i cododd
     [answered] Caewyd: atebwyd gan y cyngor
+    [no-reply] Caewyd: ni ddaeth ateb mewn pryd. Gellir ei agor eto
    *[other] Caewyd
   }

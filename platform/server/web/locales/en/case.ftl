@@ -26,6 +26,8 @@ done-resolve = Your answer is recorded.
 done-confirm-resolved = The answer is passed on.
 done-closed = Thank you. The case is closed.
 done-send-back = The case is sent back with your reason.
+done-withdraw = The case is closed.
+done-reopen = The case is open again. Those who had it can see why.
 refused-already-closed = This case is closed already. Nothing was changed.
 refused-not-in-this-stage = The case has moved on, so this is no longer possible. Nothing was changed.
 refused-not-yours = The case waits for somebody else now. Nothing was changed.
@@ -34,6 +36,7 @@ refused-same-group = The case is with that team already.
 refused-no-team-yet = The case has no team yet. Pass it to one first.
 refused-nowhere-to-go-back = The case came from nowhere that it could go back to. Nothing was changed.
 refused-already-acknowledged = The case was acknowledged already.
+refused-too-late = This case was closed too long ago to be opened again. Please raise a new one.
 refused-text-missing = Something must be written. Nothing was changed.
 refused-text-too-long = That was too long. Nothing was changed.
 refused-unknown-stage = The council's stages have changed. Nothing was changed on this case.
@@ -55,6 +58,8 @@ action-record-progress-text = What has been done?
 action-resolve-text = What is the answer?
 action-confirm-resolved-text = Anything to say? (optional)
 action-send-back-text = What is not solved yet?
+action-withdraw-text = Why is it no longer needed?
+action-reopen-text = What is still wrong?
 
 facts-title = The facts
 facts-what = About
@@ -106,10 +111,15 @@ event-resolved = { $actor } resolved the case
 event-answer-unchecked = { $actor } wrote an answer, which is checked first
 event-sent-back = { $actor } sent the case back
 event-resolution-confirmed = { $actor } accepted the answer
+event-withdrawn = { $actor } ended the case
+event-reopened = { $actor } opened the case again
+event-reminded = A reminder was sent: due by { $date }
+event-breached = The answer due by { $date } did not come in time
 event-stage-entered = Moved to { $stage }
 event-closed = { $how ->
     [confirmed] Closed: confirmed as solved
     [by-raiser] Closed by the person who raised it
     [answered] Closed: answered by the council
+    [no-reply] Closed: nobody replied in time. It can be opened again
    *[other] Closed
   }

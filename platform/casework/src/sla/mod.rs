@@ -3,11 +3,14 @@
 //! A council's SLA plugin proposes; [`settle`] takes the proposal or, when the plugin failed or proposed nonsense, the
 //! council's default targets. Either way the deadline is stored with its policy, version and a sentence that explains it.
 
+mod steps;
+
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::WorkingCalendar;
 pub use crate::stages::TargetKind;
+pub use steps::{Step, steps};
 
 /// How many working days there are for each kind of answer when no plugin says otherwise (R26, R29).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,0 +1,41 @@
+//! Who is told of what happened, so that nobody must look for it.
+
+use super::{ClosedHow, EventBody};
+
+/// Somebody who is told, as seen from the case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// Whoever the case waits for now.
+    Holder,
+    /// Whoever raised it, and for whom it was raised.
+    Raiser,
+    /// The team that works on it or worked on it last.
+    Team,
+    /// Triage, and the groups that keep an eye on every deadline (R28).
+    Overseers,
+}
+
+impl EventBody {
+    /// Who is told of this. Whoever did it is never told, whatever they are to the case.
+    ///
+    /// A transition's later events follow from its first, which tells it; a case that closes by itself has no other.
+    pub const fn tells(&self) -> &'static [Told] {
+        match self {
+            Self::Raised { .. }
+            | Self::Assigned { .. }
+            | Self::InformationRequested { .. }
+            | Self::InformationProvided { .. }
+            | Self::Resolved { .. }
+            | Self::SentBack { .. }
+            | Self::Reopened { .. }
+            | Self::ResolutionConfirmed { .. }
+            | Self::Reminded { .. } => &[Told::Holder],
+            Self::Acknowledged => &[Told::Raiser],
+            Self::ProgressRecorded { .. } | Self::NoteAdded { .. } => &[Told::Raiser, Told::Holder],
+            Self::Withdrawn { .. } => &[Told::Raiser, Told::Team],
+            Self::Breached { .. } => &[Told::Holder, Told::Overseers],
+            Self::Closed { how: ClosedHow::NoReply } => &[Told::Raiser, Told::Team],
+            Self::Routed { .. } | Self::DeadlineSet { .. } | Self::StageEntered { .. } | Self::Closed { .. } => &[],
+        }
+    }
+}

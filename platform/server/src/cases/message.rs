@@ -1,0 +1,56 @@
+//! What the outbox says of a write: what happened, and who is told of it.
+
+use casework::events::{EventBody, Told};
+use casework::ids::{GroupId, PersonId};
+use sea_orm::Value;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::CaseRow;
+use super::store::write::NewMessage;
+use crate::tenancy::Council;
+
+/// The message of a write that made these events; the first of them is number `first`. A missed deadline is told before
+/// anything else, because a worker that catches up writes several at once.
+pub(super) fn message(
+    id: Uuid,
+    council: &Council,
+    row: &CaseRow,
+    first: i32,
+    events: &[EventBody],
+    actor: Option<PersonId>,
+) -> NewMessage {
+    let numbered = || (first..).zip(events);
+    let breach = numbered().find(|(_, event)| matches!(event, EventBody::Breached { .. }));
+    let told = breach.or_else(|| numbered().find(|(_, event)| !event.tells().is_empty()));
+    let Some((seq, event)) = told else {
+        return NewMessage { id, topic: "case.changed".to_owned(), payload: json!({ "case": row.id }) };
+    };
+    let (mut persons, mut groups) = (Vec::new(), Vec::new());
+    for told in event.tells() {
+        match (told, row.holder_group) {
+            (Told::Holder, Some(group)) => groups.push(group),
+            (Told::Holder, None) if row.holder != "raiser" => {}
+            (Told::Holder, None) | (Told::Raiser, _) => persons.extend([row.raised_by, row.member_id]),
+            (Told::Team, _) => groups.extend(row.group_id),
+            (Told::Overseers, _) => {
+                let triage = council.manifest.groups.iter().filter(|group| group.triage);
+                let triage = triage.filter_map(|group| council.groups.lookup.id(&group.key));
+                groups.extend(triage.chain(council.groups.oversee.iter().copied()).map(|id: GroupId| id.as_uuid()));
+            }
+        }
+    }
+    NewMessage {
+        id,
+        topic: format!("case.{}", event.name()),
+        payload: json!({
+            "case": row.id, "seq": seq, "kind": event.name(), "actor": actor.map(|id| id.as_uuid()), "persons": persons, "groups": groups,
+        }),
+    }
+}
+
+impl From<NewMessage> for [Value; 3] {
+    fn from(message: NewMessage) -> Self {
+        [message.id.into(), message.topic.into(), message.payload.into()]
+    }
+}
