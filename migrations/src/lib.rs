@@ -54,6 +54,7 @@ impl MigratorTrait for Tenant {
             "tenant_0003_home",
             "tenant_0004_own_cases",
             "tenant_0005_work",
+            "tenant_0006_audience",
         ]
     }
 }

@@ -108,6 +108,12 @@ impl Actor {
         self.is(Role::Councillor) || self.is(Role::OtherRepresentative)
     }
 
+    /// Whether this person works on cases for the council, and so reads what is meant for teams alone (R21). Elected members do
+    /// not, whatever groups they may sit in.
+    pub fn is_officer(&self) -> bool {
+        !self.groups.is_empty() && !self.may_raise_as_self()
+    }
+
     /// Whether this person may raise a case on behalf of a councillor or representative (R13).
     pub fn may_raise_for_others(&self) -> bool {
         self.is(Role::Assistant)

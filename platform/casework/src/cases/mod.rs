@@ -57,6 +57,16 @@ choices! {
 }
 
 choices! {
+    /// Who a note is for (R21).
+    NoteAudience {
+        /// Everybody who sees the case.
+        Case = "case",
+        /// Those alone who work on it for the council.
+        Team = "team",
+    }
+}
+
+choices! {
     /// How it reached the councillor (R7).
     Channel {
         Phone = "phone",

@@ -70,6 +70,10 @@ pub enum EventBody {
     NoteAdded {
         note: NoteId,
     },
+    /// A note for those alone who work on the case (R21). The database keeps it from everybody else.
+    TeamNoteAdded {
+        note: NoteId,
+    },
     Resolved {
         answer: String,
     },
@@ -120,6 +124,7 @@ impl EventBody {
             Self::InformationProvided { .. } => "information-provided",
             Self::ProgressRecorded { .. } => "progress-recorded",
             Self::NoteAdded { .. } => "note-added",
+            Self::TeamNoteAdded { .. } => "team-note-added",
             Self::Resolved { .. } => "resolved",
             Self::SentBack { .. } => "sent-back",
             Self::ResolutionConfirmed { .. } => "resolution-confirmed",

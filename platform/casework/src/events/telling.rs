@@ -32,6 +32,7 @@ impl EventBody {
             | Self::Reminded { .. } => &[Told::Holder],
             Self::Acknowledged => &[Told::Raiser],
             Self::ProgressRecorded { .. } | Self::NoteAdded { .. } => &[Told::Raiser, Told::Holder],
+            Self::TeamNoteAdded { .. } => &[Told::Team],
             Self::Withdrawn { .. } => &[Told::Raiser, Told::Team],
             Self::Breached { .. } => &[Told::Holder, Told::Overseers],
             Self::Closed { how: ClosedHow::NoReply } => &[Told::Raiser, Told::Team],

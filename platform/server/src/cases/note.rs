@@ -1,5 +1,6 @@
 //! Notes: added by anybody with access, at any time, without holding the case (R21).
 
+use casework::cases::NoteAudience;
 use casework::events::EventBody;
 use casework::ids::{CaseId, ClientId, NoteId};
 use casework::text::cleaned;
@@ -21,6 +22,9 @@ pub enum NoteError {
     NotFound,
     #[error("the note is empty")]
     Empty,
+    /// Only those who work on cases write for the team alone.
+    #[error("only those who work on the case can write for the team alone")]
+    NotForYou,
     #[error("the note is longer than {LONGEST} characters")]
     TooLong,
     /// This browser's submission, or this key, added another note before.
@@ -45,8 +49,12 @@ pub async fn add_note(
     caller: &Caller,
     reference: &str,
     body: &str,
+    audience: NoteAudience,
     client_id: Option<ClientId>,
 ) -> Result<Noted, NoteError> {
+    if audience == NoteAudience::Team && !caller.actor.is_officer() {
+        return Err(NoteError::NotForYou);
+    }
     let body = cleaned(body).trim().to_owned();
     if body.is_empty() {
         return Err(NoteError::Empty);
@@ -55,13 +63,14 @@ pub async fn add_note(
         return Err(NoteError::TooLong);
     }
     let (caller, reference) = (caller.clone(), reference.to_owned());
-    to_the_end(async move { store_note(&caller, &reference, body, client_id).await }).await
+    to_the_end(async move { store_note(&caller, &reference, body, audience, client_id).await }).await
 }
 
 async fn store_note(
     caller: &Caller,
     reference: &str,
     body: String,
+    audience: NoteAudience,
     client_id: Option<ClientId>,
 ) -> Result<Noted, NoteError> {
     let now = caller.now();
@@ -74,6 +83,7 @@ async fn store_note(
         client_id: client_id.map(|id| id.as_uuid()),
         author_id: caller.actor.person.as_uuid(),
         body,
+        audience: audience.as_str(),
     };
     match write::add_note(&tx, case, note, now).await? {
         AddedNote { added: true, .. } => {}
@@ -83,7 +93,11 @@ async fn store_note(
     let hash = row.last_hash.as_slice().try_into().map_err(|_| DbErr::Type("a hash is 32 bytes".to_owned()))?;
     let mut chain = Chain { case, seq: row.last_seq, hash };
     let on_behalf_of = parties_of(&row).on_behalf_of.filter(|_| row.raised_by == caller.actor.person.as_uuid());
-    let (events, actor) = (vec![EventBody::NoteAdded { note: id }], Some(caller.actor.person));
+    let event = match audience {
+        NoteAudience::Case => EventBody::NoteAdded { note: id },
+        NoteAudience::Team => EventBody::TeamNoteAdded { note: id },
+    };
+    let (events, actor) = (vec![event], Some(caller.actor.person));
     let message = message(caller.app.ids.row(now), &caller.council, &row, chain.seq + 1, &events, actor);
     let events = chain.extend(events, actor, on_behalf_of, now)?;
     row.last_seq = chain.seq;

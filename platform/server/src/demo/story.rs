@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::Context as _;
+use casework::cases::NoteAudience;
 use casework::clock::FixedClock;
 use casework::people::Actor;
 use casework::stages::{HolderNow, StageKind, Workflow};
@@ -178,7 +179,9 @@ impl Teller {
         let earlier = TimeDelta::minutes(rng.random_range(1..minutes));
         time.clock.set(before - earlier);
         let text = opening.scene.fill(one_of(rng, texts));
-        cases::add_note(&time.caller(author), &row.reference, &text, None).await.context("a demo note was refused")?;
+        cases::add_note(&time.caller(author), &row.reference, &text, NoteAudience::Case, None)
+            .await
+            .context("a demo note was refused")?;
         Ok(())
     }
 }

@@ -121,6 +121,9 @@ fn opening(role: &str, search_path: &str, acting: Acting<'_>) -> String {
                 let _ = write!(sql, "{separator}{subject}");
             }
             sql.push('\'');
+            if actor.is_officer() {
+                sql.push_str("; SET LOCAL app.officer = 'on'");
+            }
         }
         Acting::System => sql.push_str("; SET LOCAL app.system = 'on'"),
         Acting::Nobody => {}

@@ -111,7 +111,7 @@ impl Worker {
 
     /// Takes its share of the leases, and keeps those it has.
     async fn hold_leases(&mut self) -> Result<(), DbErr> {
-        if self.renew.tick().now_or_never().is_none() {
+        if self.renew.tick().now_or_never().is_none() && !self.leases.is_empty() {
             return Ok(());
         }
         let control = self.app.database.begin_control().await?;

@@ -1,7 +1,7 @@
 //! Changing cases. What can be refused is refused in the payload, with a code for programs and words for people.
 
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
-use casework::cases::{FieldError, PersonForm, RaiseForm};
+use casework::cases::{FieldError, NoteAudience, PersonForm, RaiseForm};
 use casework::ids::{ClientId, GroupId};
 use casework::stages::Action;
 
@@ -267,12 +267,13 @@ impl CaseMutation {
         taken(context, &reference, Action::Reopen { reason }, version).await
     }
 
-    /// Adds a note, which everybody sees who sees the case. One `idempotencyKey` adds one note.
+    /// Adds a note, which everybody sees who sees the case; with `forTeam`, only those who work on it. One `idempotencyKey` adds one note.
     async fn add_note(
         &self,
         context: &Context<'_>,
         reference: String,
         body: String,
+        #[graphql(default)] for_team: bool,
         idempotency_key: Option<String>,
     ) -> Result<NotePayload> {
         let caller = &scope(context)?.caller;
@@ -280,7 +281,8 @@ impl CaseMutation {
             let refusal = Some(refusal("bad-idempotency-key", "The idempotency key must be a UUID."));
             return Ok(NotePayload { refusal, ..Default::default() });
         };
-        match add_note(caller, &reference, &body, key).await {
+        let audience = if for_team { NoteAudience::Team } else { NoteAudience::Case };
+        match add_note(caller, &reference, &body, audience, key).await {
             Ok(noted) => {
                 Ok(NotePayload { note_id: Some(noted.id.to_string()), repeated: noted.repeated, refusal: None })
             }
@@ -290,6 +292,7 @@ impl CaseMutation {
                     NoteError::NotFound => "not-found",
                     NoteError::Empty => "text-missing",
                     NoteError::KeyUsed => "key-already-used",
+                    NoteError::NotForYou => "not-for-you",
                     NoteError::TooLong | NoteError::Database(_) => "text-too-long",
                 };
                 Ok(NotePayload { refusal: Some(refusal(code, &refused.to_string())), ..Default::default() })

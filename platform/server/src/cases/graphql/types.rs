@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use async_graphql::{Context, Object, Result, SimpleObject};
+use casework::cases::NoteAudience;
 use casework::ids::{CaseId, ConstituentId, GroupId, NoteId, PersonId, WardId};
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
@@ -151,6 +152,11 @@ impl CaseNote {
 
     async fn body(&self) -> &str {
         &self.0.body
+    }
+
+    /// Whether it is for those alone who work on the case.
+    async fn for_team(&self) -> bool {
+        self.0.audience == NoteAudience::Team.as_str()
     }
 
     async fn created_at(&self) -> DateTime<Utc> {

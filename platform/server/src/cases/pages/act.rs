@@ -3,6 +3,7 @@
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use casework::cases::NoteAudience;
 use casework::ids::ClientId;
 use casework::stages::{Action, Refusal, Verb};
 
@@ -95,19 +96,21 @@ pub async fn add_note(here: Here, caller: Option<Caller>, Path(reference): Path<
     };
     let text = fields.get("text").to_owned();
     let client_id = fields.get("client_id").parse::<ClientId>().ok();
-    let mut noted = cases::add_note(&caller, &reference, &text, client_id).await;
+    let audience = NoteAudience::from_word(fields.get("audience")).unwrap_or(NoteAudience::Case);
+    let mut noted = cases::add_note(&caller, &reference, &text, audience, client_id).await;
     if matches!(noted, Err(NoteError::KeyUsed)) {
         // The page of an earlier note, gone back to: this is another note.
-        noted = cases::add_note(&caller, &reference, &text, None).await;
+        noted = cases::add_note(&caller, &reference, &text, audience, None).await;
     }
     let problem = match noted {
         Ok(_) => return Redirect::to(&format!("/cases/{reference}?done=note-added#timeline")).into_response(),
+        Err(NoteError::NotForYou) => return problem_for(&here, &caller, ProblemKind::NotAllowed),
         Err(NoteError::NotFound) => return problem_for(&here, &caller, ProblemKind::NotFound),
         Err(NoteError::Database(error)) => return problems::something_wrong(&here, &error),
         Err(NoteError::KeyUsed | NoteError::Empty) => FieldProblem::new("text", "missing"),
         Err(NoteError::TooLong) => FieldProblem::new("text", "too-long").with("max", cases::LONGEST_NOTE),
     };
-    let note = NoteForm { text, problems: vec![problem] };
+    let note = NoteForm { text, problems: vec![problem], ..NoteForm::default() };
     let typed = Typed { note: Some(note), ..Typed::default() };
     draw(&here, &caller, &reference, typed, StatusCode::UNPROCESSABLE_ENTITY).await
 }

@@ -55,7 +55,7 @@ pub(super) async fn restore(here: &Here, caller: &Caller, next: &str, fields: &F
             let action = TypedAction { text, group: fields.get("group").to_owned(), problems: Vec::new() };
             Typed { action: Some((verb, action)), ..Typed::default() }
         }
-        Err(_) => Typed { note: Some(NoteForm { text, problems: Vec::new() }), ..Typed::default() },
+        Err(_) => Typed { note: Some(NoteForm { text, ..NoteForm::default() }), ..Typed::default() },
     };
     draw(here, caller, reference, typed, StatusCode::OK).await
 }
@@ -115,7 +115,7 @@ fn page(here: &Here, caller: &Caller, case: &CaseView, mut typed: Typed) -> Case
         routed: routed(caller, case),
         people: people(case),
         shared_with_ward: row.shared,
-        note: typed.note.unwrap_or_default(),
+        note: NoteForm { for_team: caller.actor.is_officer(), ..typed.note.unwrap_or_default() },
         timeline: timeline(caller, case),
     }
 }
@@ -285,7 +285,7 @@ fn timeline(caller: &Caller, case: &CaseView) -> Vec<Happening> {
                     line.kind = "answer-unchecked".to_owned();
                 }
             }
-            EventBody::NoteAdded { note: id } => line.text = note(id.as_uuid()),
+            EventBody::NoteAdded { note: id } | EventBody::TeamNoteAdded { note: id } => line.text = note(id.as_uuid()),
             EventBody::Withdrawn { reason } | EventBody::Reopened { reason } => line.text = Some(reason.clone()),
             EventBody::SentBack { reason } => line.reason = Some(reason.clone()).filter(|reason| !reason.is_empty()),
             EventBody::ResolutionConfirmed { comment } => line.text.clone_from(comment),
@@ -331,6 +331,7 @@ fn follows(event: &EventBody) -> bool {
         | EventBody::InformationProvided { .. }
         | EventBody::ProgressRecorded { .. }
         | EventBody::NoteAdded { .. }
+        | EventBody::TeamNoteAdded { .. }
         | EventBody::Resolved { .. }
         | EventBody::SentBack { .. }
         | EventBody::ResolutionConfirmed { .. }

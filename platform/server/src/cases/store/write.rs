@@ -261,6 +261,7 @@ pub struct NewNote {
     pub client_id: Option<Uuid>,
     pub author_id: Uuid,
     pub body: String,
+    pub audience: &'static str,
 }
 
 /// The note that a submission added, now or before.
@@ -278,11 +279,13 @@ pub async fn add_note(tx: &TenantTx, case_id: CaseId, note: NewNote, at: DateTim
     let row = tx
         .one::<AddedNote>(
             "WITH n AS (
-                INSERT INTO note (id, case_id, author_id, client_id, body, created_at) VALUES ($1, $2, $3, $4, $5, $6)
+                INSERT INTO note (id, case_id, author_id, client_id, body, created_at, audience)
+                VALUES ($1, $2, $3, $4, $5, $6, $7)
                 ON CONFLICT (author_id, client_id) WHERE client_id IS NOT NULL DO NOTHING RETURNING id
              )
              SELECT id, true AS added, true AS same FROM n
-             UNION ALL SELECT id, false, case_id = $2 AND body = $5 FROM note WHERE author_id = $3 AND client_id = $4 LIMIT 1",
+             UNION ALL SELECT id, false, case_id = $2 AND body = $5 AND audience = $7
+             FROM note WHERE author_id = $3 AND client_id = $4 LIMIT 1",
             vec![
                 note.id.into(),
                 case_id.as_uuid().into(),
@@ -290,6 +293,7 @@ pub async fn add_note(tx: &TenantTx, case_id: CaseId, note: NewNote, at: DateTim
                 note.client_id.into(),
                 note.body.into(),
                 at.into(),
+                note.audience.into(),
             ],
         )
         .await?;

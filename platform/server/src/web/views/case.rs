@@ -104,13 +104,15 @@ pub struct TypedAction {
     pub problems: Vec<FieldProblem>,
 }
 
-/// Posts `text` (plus `client_id`, `version`) to `/cases/{reference}/notes` (`R21`).
+/// Posts `text` and `audience`, the button pressed (plus `client_id`, `version`), to `/cases/{reference}/notes` (`R21`).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct NoteForm {
     pub text: String,
     /// The field is `text`.
     pub problems: Vec<FieldProblem>,
+    /// The reader may write for the team alone, and chooses by the button for whom the note is.
+    pub for_team: bool,
 }
 
 impl Page for CasePage {

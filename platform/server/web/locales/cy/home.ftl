@@ -24,6 +24,7 @@ recent-information-requested = Mae { $actor } yn gofyn am wybodaeth
 recent-information-provided = Atebodd { $actor }
 recent-progress-recorded = Cynnydd gan { $actor }
 recent-note-added = Nodyn gan { $actor }
+recent-team-note-added = Nodyn i'r tîm gan { $actor }
 recent-resolved = Datryswyd gan { $actor }
 recent-sent-back = Anfonwyd yn ôl gan { $actor }
 recent-resolution-confirmed = Derbyniwyd yr ateb gan { $actor }

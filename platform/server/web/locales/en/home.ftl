@@ -24,6 +24,7 @@ recent-information-requested = { $actor } asks for information
 recent-information-provided = { $actor } answered
 recent-progress-recorded = Progress from { $actor }
 recent-note-added = Note by { $actor }
+recent-team-note-added = Note for the team by { $actor }
 recent-resolved = Resolved by { $actor }
 recent-sent-back = Sent back by { $actor }
 recent-resolution-confirmed = Answer accepted by { $actor }
