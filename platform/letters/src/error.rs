@@ -13,6 +13,8 @@ pub enum PressError {
     /// Characters, as people count them.
     #[error("{field} has {length} characters; {limit} is the most")]
     TooLong { field: &'static str, length: usize, limit: usize },
+    #[error("the document has more than {limit} characters, counting {paragraph} more for each paragraph")]
+    DocumentTooLong { limit: usize, paragraph: usize },
     /// Some lines had to be broken because they are wider than the window, and there are too many now.
     #[error("the recipient's address needs {lines} lines in the envelope's window; {limit} is the most")]
     AddressTooLarge { lines: usize, limit: usize },

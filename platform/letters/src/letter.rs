@@ -151,6 +151,7 @@ pub(crate) struct Sheet {
 
 impl Letter {
     pub(crate) fn sheet(&self, words: &mut Words<'_>) -> Result<Sheet, PressError> {
+        words.begin();
         let sender = &self.sender;
         let reply_to = match &sender.reply_to {
             Some(who) => words.lines("whom to reply to", &[who.name.clone(), who.role.clone()], 2)?,

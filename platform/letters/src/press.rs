@@ -137,9 +137,11 @@ impl Press {
     }
 }
 
-/// What typst complains about. Its messages quote templates, not data.
+/// What typst complains about, up to where it quotes what it found: that may be somebody's name, and errors are logged.
 fn broken(mistakes: &[SourceDiagnostic]) -> PressError {
-    let messages: Vec<&str> = mistakes.iter().map(|mistake| mistake.message.as_str()).collect();
+    let told =
+        |mistake: &'_ SourceDiagnostic| mistake.message.split(['`', '"']).next().map(|said| said.trim().to_owned());
+    let messages: Vec<String> = mistakes.iter().take(5).filter_map(told).collect();
     PressError::Typesetting { reason: messages.join("; ") }
 }
 

@@ -27,14 +27,26 @@ pub(crate) const MAX_SHORT: usize = 200;
 /// The most characters of a paragraph, or of an entry.
 pub(crate) const MAX_LONG: usize = 20_000;
 
+/// The most characters of a letter or record, so that none keeps a processor for minutes; and what a paragraph counts for
+/// beside its own, since empty space is printed too. It is about a hundred pages.
+const MAX_SHEET: usize = 200_000;
+const A_PARAGRAPH: usize = 50;
+
 pub(crate) struct Words<'a> {
     pub(crate) fonts: &'a Fonts,
+    /// How many characters this sheet may still have.
+    left: usize,
     replaced: BTreeSet<String>,
 }
 
 impl<'a> Words<'a> {
     pub(crate) fn new(fonts: &'a Fonts) -> Self {
-        Self { fonts, replaced: BTreeSet::new() }
+        Self { fonts, left: MAX_SHEET, replaced: BTreeSet::new() }
+    }
+
+    /// Begins to count anew, for the next letter.
+    pub(crate) fn begin(&mut self) {
+        self.left = MAX_SHEET;
     }
 
     pub(crate) fn warnings(self) -> Vec<Warning> {
@@ -91,7 +103,12 @@ impl<'a> Words<'a> {
 
     /// A paragraph: its lines, where its author broke them. None when it says nothing.
     pub(crate) fn paragraph(&mut self, field: &'static str, text: &str) -> Result<Option<Vec<String>>, PressError> {
-        limit(field, text, MAX_LONG)?;
+        let length = limit(field, text, MAX_LONG)?;
+        let breaks = text.lines().count().max(1);
+        self.left = self
+            .left
+            .checked_sub(length + breaks * A_PARAGRAPH)
+            .ok_or(PressError::DocumentTooLong { limit: MAX_SHEET, paragraph: A_PARAGRAPH })?;
         let lines: Vec<String> =
             text.lines().map(|line| breakable(&self.tidy(line), LONGEST_WORD)).skip_while(String::is_empty).collect();
         let end = lines.iter().rposition(|line| !line.is_empty());
@@ -147,9 +164,9 @@ fn needed(field: &'static str, line: String) -> Result<String, PressError> {
     if line.is_empty() { Err(PressError::Missing { field }) } else { Ok(line) }
 }
 
-fn limit(field: &'static str, text: &str, limit: usize) -> Result<(), PressError> {
+fn limit(field: &'static str, text: &str, limit: usize) -> Result<usize, PressError> {
     let length = text.chars().count();
-    if length > limit { Err(PressError::TooLong { field, length, limit }) } else { Ok(()) }
+    if length > limit { Err(PressError::TooLong { field, length, limit }) } else { Ok(length) }
 }
 
 /// Lets words longer than this break, best after a dot or a slash, or before the sign in an e-mail address.

@@ -1,6 +1,6 @@
 //! Texts that would break a letter if they were anything but data.
 
-use letters::{Block, Letter, Warning};
+use letters::{Block, Letter, PressError, Warning};
 
 use crate::reading::Paper;
 use crate::samples;
@@ -65,6 +65,18 @@ fn other_scripts_are_printed_where_a_font_has_them() {
     assert!(text.contains("Ελλάδα и Україна"), "{text}");
     assert!(text.contains("ŵ and"), "{text}");
     assert!(paper.on(1).all(|word| word.right < 186.0));
+}
+
+#[test]
+fn an_endless_letter_is_refused_whether_its_paragraphs_are_long_or_many() {
+    let refused = |text: &str, times| {
+        let paragraphs = vec![Block::Paragraph(text.to_owned()); times];
+        samples::press().letter(&Letter { paragraphs, ..samples::english() }).unwrap_err()
+    };
+    for (text, times) in [("x".repeat(20_000), 11), ("x".to_owned(), 5_000), ("x\n".repeat(1_000), 5)] {
+        assert!(matches!(refused(&text, times), PressError::DocumentTooLong { .. }), "{times}");
+    }
+    assert!(matches!(refused(&"x".repeat(20_001), 1), PressError::TooLong { length: 20_001, limit: 20_000, .. }));
 }
 
 #[test]

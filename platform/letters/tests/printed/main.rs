@@ -41,7 +41,8 @@ fn a_letter_says_what_it_was_given() {
 fn welsh_letters_come_back_as_they_were() {
     let paper = Paper::of(&samples::welsh());
     let text = paper.text();
-    for word in ["Ŵyr", "Ŷd", "dŵr", "tŷ", "gân", "lân", "gêm", "môr", "tî", "sû", "copïo", "ffordd", "E-bost:", "Ffôn:"]
+    for word in
+        ["Ŵyr", "Ŷd", "dŵr", "tŷ", "gân", "lân", "gêm", "môr", "tî", "sû", "copïo", "ffordd", "E-bost:", "Ffôn:"]
     {
         assert!(text.contains(word), "{word:?} is not in {text}");
     }
