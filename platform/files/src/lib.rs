@@ -1,0 +1,23 @@
+//! The bytes of the files that people add to cases (R10): from the upload to the download.
+//!
+//! [`Workshop::take`] is the whole way of one file. Nothing of a person's is kept whole in memory but one picture at a
+//! time, nothing is stored before it is known what it is, and a file that is refused leaves the others alone.
+//!
+//! | module | what it is for |
+//! |---|---|
+//! | [`name`] | the name that people see, made harmless |
+//! | [`spool`] | a file under way: temporary, hashed as it is written, gone when dropped |
+//! | [`receive`] | an upload into a spool, stopped at the limit |
+//! | [`kind`] | what the bytes really are, and whether that may come in |
+//!
+//! To let in one more kind of file: one variant of [`kind::Kind`]; exhaustive matches and the table beside it show the rest.
+//!
+//! This crate knows no HTTP, rows, clock or ids: keys are given to it, and who may see a file is asked elsewhere.
+
+pub mod kind;
+pub mod name;
+pub mod receive;
+pub mod spool;
+
+pub use kind::Kind;
+pub use name::DisplayName;
