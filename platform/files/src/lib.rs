@@ -9,6 +9,7 @@
 //! | [`spool`] | a file under way: temporary, hashed as it is written, gone when dropped |
 //! | [`receive`] | an upload into a spool, stopped at the limit |
 //! | [`kind`] | what the bytes really are, and whether that may come in |
+//! | [`scan`] | asking ClamAV |
 //!
 //! To let in one more kind of file: one variant of [`kind::Kind`]; exhaustive matches and the table beside it show the rest.
 //!
@@ -17,7 +18,9 @@
 pub mod kind;
 pub mod name;
 pub mod receive;
+pub mod scan;
 pub mod spool;
 
 pub use kind::Kind;
 pub use name::DisplayName;
+pub use scan::Scanner;

@@ -8,3 +8,4 @@ mod support;
 mod kinds;
 mod names;
 mod receiving;
+mod scanning;
