@@ -10,6 +10,7 @@
 //! | [`receive`] | an upload into a spool, stopped at the limit |
 //! | [`kind`] | what the bytes really are, and whether that may come in |
 //! | [`scan`] | asking ClamAV |
+//! | [`picture`] | pictures drawn again without what they tell about their owner, and thumbnails |
 //!
 //! To let in one more kind of file: one variant of [`kind::Kind`]; exhaustive matches and the table beside it show the rest.
 //!
@@ -17,10 +18,12 @@
 
 pub mod kind;
 pub mod name;
+pub mod picture;
 pub mod receive;
 pub mod scan;
 pub mod spool;
 
 pub use kind::Kind;
 pub use name::DisplayName;
+pub use picture::Position;
 pub use scan::Scanner;

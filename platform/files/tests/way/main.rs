@@ -7,5 +7,6 @@ mod support;
 
 mod kinds;
 mod names;
+mod pictures;
 mod receiving;
 mod scanning;
