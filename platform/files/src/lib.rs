@@ -11,6 +11,7 @@
 //! | [`kind`] | what the bytes really are, and whether that may come in |
 //! | [`scan`] | asking ClamAV |
 //! | [`picture`] | pictures drawn again without what they tell about their owner, and thumbnails |
+//! | [`store`] | a local folder, S3 or Azure |
 //!
 //! To let in one more kind of file: one variant of [`kind::Kind`]; exhaustive matches and the table beside it show the rest.
 //!
@@ -22,8 +23,10 @@ pub mod picture;
 pub mod receive;
 pub mod scan;
 pub mod spool;
+pub mod store;
 
 pub use kind::Kind;
 pub use name::DisplayName;
 pub use picture::Position;
 pub use scan::Scanner;
+pub use store::{Key, Store};

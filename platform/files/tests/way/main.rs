@@ -10,3 +10,4 @@ mod names;
 mod pictures;
 mod receiving;
 mod scanning;
+mod storing;

@@ -2,6 +2,7 @@
 
 pub mod clamd;
 pub mod photo;
+pub mod s3;
 pub mod zip;
 
 use std::convert::Infallible;
