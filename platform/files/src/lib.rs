@@ -12,11 +12,14 @@
 //! | [`scan`] | asking ClamAV |
 //! | [`picture`] | pictures drawn again without what they tell about their owner, and thumbnails |
 //! | [`store`] | a local folder, S3 or Azure |
+//! | [`deliver`] | headers with which nothing runs in a browser |
+//! | [`workshop`] | all of it, in order |
 //!
 //! To let in one more kind of file: one variant of [`kind::Kind`]; exhaustive matches and the table beside it show the rest.
 //!
 //! This crate knows no HTTP, rows, clock or ids: keys are given to it, and who may see a file is asked elsewhere.
 
+pub mod deliver;
 pub mod kind;
 pub mod name;
 pub mod picture;
@@ -24,9 +27,11 @@ pub mod receive;
 pub mod scan;
 pub mod spool;
 pub mod store;
+pub mod workshop;
 
 pub use kind::Kind;
 pub use name::DisplayName;
 pub use picture::Position;
 pub use scan::Scanner;
 pub use store::{Key, Store};
+pub use workshop::{Reason, Refused, Taken, Workshop};

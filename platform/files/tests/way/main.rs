@@ -5,9 +5,11 @@
 
 mod support;
 
+mod delivering;
 mod kinds;
 mod names;
 mod pictures;
 mod receiving;
 mod scanning;
 mod storing;
+mod taking;
