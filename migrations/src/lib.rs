@@ -55,6 +55,7 @@ impl MigratorTrait for Tenant {
             "tenant_0004_own_cases",
             "tenant_0005_work",
             "tenant_0006_audience",
+            "tenant_0007_files",
         ]
     }
 }

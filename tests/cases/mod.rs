@@ -2,5 +2,6 @@
 
 mod audience;
 mod consent;
+mod files;
 mod journey;
 mod refusals;

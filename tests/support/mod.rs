@@ -12,7 +12,7 @@ use casework::clock::FixedClock;
 use casework::manifest::Manifest;
 use casework::people::Role;
 use chrono::{DateTime, Utc};
-use server::cli::{Instance, StartOptions};
+use server::cli::{FileOptions, Instance, StartOptions};
 use server::tenancy::Council;
 
 pub use database::{AllSeeing, TestDatabase};
@@ -76,6 +76,8 @@ impl TestApp {
             app_url: database.app_url(),
             plugins_dir: root().join("target/plugins"),
             cache_dir: root().join("target/tmp/plugin-cache"),
+            data_dir: root().join("target/tmp/data"),
+            files: FileOptions { place: None, clamd: None },
             max_connections,
             clock: Arc::clone(&clock) as Arc<dyn casework::clock::Clock>,
             pick_a_person: true,

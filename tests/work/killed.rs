@@ -3,7 +3,7 @@
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use server::cli::{Instance, StartOptions};
+use server::cli::{FileOptions, Instance, StartOptions};
 
 use super::Office;
 use crate::support::root;
@@ -20,6 +20,8 @@ async fn a_worker_of_its_own() {
         app_url,
         plugins_dir: root().join("target/plugins"),
         cache_dir: root().join("target/tmp/plugin-cache"),
+        data_dir: root().join("target/tmp/data"),
+        files: FileOptions { place: None, clamd: None },
         max_connections: 4,
         clock: std::sync::Arc::new(server::ambient::SystemClock),
         pick_a_person: false,

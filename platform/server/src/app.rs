@@ -6,6 +6,7 @@ use casework::clock::Clock;
 use casework::people::Actor;
 use casework::text::Lang;
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use files::Workshop;
 use sea_orm::DbErr;
 
 use crate::ambient::Ids;
@@ -24,6 +25,8 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     pub ids: Ids,
     pub wake: Wake,
+    /// Where files are taken in and given out.
+    pub workshop: Workshop,
     /// Whether people may sign in by picking a name: the demo and tests only.
     pub pick_a_person: bool,
 }

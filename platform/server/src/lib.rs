@@ -16,6 +16,7 @@ pub mod http;
 pub mod identity;
 pub mod notices;
 pub mod plugins;
+pub mod print;
 pub mod routing;
 pub mod sla;
 pub mod tenancy;

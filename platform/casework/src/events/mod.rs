@@ -19,7 +19,7 @@ pub use telling::Told;
 
 use crate::{
     cases::{CaseKind, Channel},
-    ids::{CaseId, GroupId, NoteId, PersonId},
+    ids::{CaseId, FileId, GroupId, NoteId, PersonId},
     stages::{StageKey, TargetKind},
 };
 
@@ -69,6 +69,13 @@ pub enum EventBody {
     },
     NoteAdded {
         note: NoteId,
+    },
+    FileAdded {
+        file: FileId,
+    },
+    /// A file for those alone who work on the case.
+    TeamFileAdded {
+        file: FileId,
     },
     /// A note for those alone who work on the case (R21). The database keeps it from everybody else.
     TeamNoteAdded {
@@ -124,6 +131,8 @@ impl EventBody {
             Self::InformationProvided { .. } => "information-provided",
             Self::ProgressRecorded { .. } => "progress-recorded",
             Self::NoteAdded { .. } => "note-added",
+            Self::FileAdded { .. } => "file-added",
+            Self::TeamFileAdded { .. } => "team-file-added",
             Self::TeamNoteAdded { .. } => "team-note-added",
             Self::Resolved { .. } => "resolved",
             Self::SentBack { .. } => "sent-back",

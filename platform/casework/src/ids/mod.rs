@@ -88,6 +88,8 @@ ids! {
     CaseId = "case";
     /// A note on a case.
     NoteId = "note";
+    /// A file that was added to a case.
+    FileId = "file";
     /// A resident named in a case. Residents do not sign in.
     ConstituentId = "constituent";
 }

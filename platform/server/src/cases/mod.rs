@@ -6,6 +6,7 @@
 
 mod act;
 mod deadline;
+mod files;
 pub mod graphql;
 mod history;
 pub mod lists;
@@ -18,6 +19,7 @@ mod steps;
 mod store;
 
 pub use act::{ActError, act};
+pub use files::{AT_ONCE as FILES_AT_ONCE, AddFileError, Given, Size, add_file, file, files_of, refusal_code};
 pub use note::{LONGEST as LONGEST_NOTE, NoteError, Noted, add_note};
 pub use raise::{RaiseError, Raised, raise};
 pub use read::{
@@ -25,6 +27,7 @@ pub use read::{
 };
 pub use steps::take_steps;
 pub use store::case::Model as CaseRow;
+pub use store::files::FileRow;
 pub use store::lists::Item;
 pub use store::read::{Constituent, DeadlineRow, Note, names};
 

@@ -6,10 +6,9 @@ use casework::ids::{CaseId, ClientId, NoteId};
 use casework::text::cleaned;
 use sea_orm::DbErr;
 
-use super::history::Chain;
-use super::message::message;
-use super::store::write::{self, AddedNote, DeadlineChange, NewNote};
-use super::{parties_of, store};
+use super::history::append;
+use super::store;
+use super::store::write::{self, AddedNote, NewNote};
 use crate::app::{Caller, to_the_end};
 
 /// The most characters of a note.
@@ -75,7 +74,7 @@ async fn store_note(
 ) -> Result<Noted, NoteError> {
     let now = caller.now();
     let tx = caller.begin().await?;
-    let mut row = store::read::for_change(&tx, reference).await?.ok_or(NoteError::NotFound)?;
+    let row = store::read::for_change(&tx, reference).await?.ok_or(NoteError::NotFound)?;
     let case = CaseId::from_uuid(row.id);
     let id = NoteId::from_uuid(caller.app.ids.row(now));
     let note = NewNote {
@@ -90,19 +89,11 @@ async fn store_note(
         AddedNote { same: true, id, .. } => return Ok(Noted { id: NoteId::from_uuid(id), repeated: true }),
         AddedNote { .. } => return Err(NoteError::KeyUsed),
     }
-    let hash = row.last_hash.as_slice().try_into().map_err(|_| DbErr::Type("a hash is 32 bytes".to_owned()))?;
-    let mut chain = Chain { case, seq: row.last_seq, hash };
-    let on_behalf_of = parties_of(&row).on_behalf_of.filter(|_| row.raised_by == caller.actor.person.as_uuid());
     let event = match audience {
         NoteAudience::Case => EventBody::NoteAdded { note: id },
         NoteAudience::Team => EventBody::TeamNoteAdded { note: id },
     };
-    let (events, actor) = (vec![event], Some(caller.actor.person));
-    let message = message(caller.app.ids.row(now), &caller.council, &row, chain.seq + 1, &events, actor);
-    let events = chain.extend(events, actor, on_behalf_of, now)?;
-    row.last_seq = chain.seq;
-    row.last_hash = chain.hash.to_vec();
-    write::change_case(&tx, row, now, &events, DeadlineChange::Keep, message).await?;
+    append(caller, &tx, row, event).await?;
     tx.commit().await?;
     caller.app.wake.work_for(caller.council.id);
     Ok(Noted { id, repeated: false })

@@ -7,7 +7,9 @@ use casework::stages::{ActionDef, StageDef};
 use sea_orm::DbErr;
 use uuid::Uuid;
 
+use super::files::files_of;
 use super::history::stored;
+use super::store::files::FileRow;
 use super::store::read::{self, Constituent, DeadlineRow, Note};
 use super::{CaseRow, parties_of, state_of};
 use crate::app::Caller;
@@ -21,6 +23,7 @@ pub struct CaseView {
     pub row: CaseRow,
     pub constituents: Vec<Constituent>,
     pub notes: Vec<Note>,
+    pub files: Vec<FileRow>,
     pub events: Vec<Event>,
     pub deadline: Option<DeadlineRow>,
     /// Names of everybody whom the case, its events and its notes mention.
@@ -153,6 +156,7 @@ pub async fn people_of(tx: &TenantTx, cases: Vec<Uuid>) -> Result<Vec<Constituen
 async fn whole(caller: &Caller, tx: &TenantTx, row: CaseRow) -> Result<CaseView, DbErr> {
     let constituents = read::constituents(tx, vec![row.id]).await?;
     let notes = read::notes(tx, row.id, None, NOTES).await?;
+    let files = files_of(tx, row.id).await?;
     let deadline = read::deadline(tx, row.id).await?;
     let events = timelines_of(caller, tx, vec![(row.id, row.workflow_version)]).await?;
     let mut people: Vec<Uuid> = [row.raised_by, row.member_id].into();
@@ -160,5 +164,5 @@ async fn whole(caller: &Caller, tx: &TenantTx, row: CaseRow) -> Result<CaseView,
     people.sort_unstable();
     people.dedup();
     let names = read::names(tx, people).await?.into_iter().map(|named| (named.id, named.name)).collect();
-    Ok(CaseView { row, constituents, notes, events, deadline, names })
+    Ok(CaseView { row, constituents, notes, files, events, deadline, names })
 }

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-pub use start::{Instance, StartOptions};
+pub use start::{FileOptions, Instance, StartOptions};
 
 /// Casework of councillors, for many councils.
 #[derive(Parser)]
@@ -38,6 +38,8 @@ pub struct Places {
     /// Built plugins.
     #[arg(long, global = true, env = "WARDBOOK_PLUGINS_DIR", default_value = "target/plugins")]
     pub plugins_dir: PathBuf,
+    #[command(flatten)]
+    pub files: FileOptions,
 }
 
 #[derive(Subcommand)]

@@ -2,9 +2,14 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use casework::clock::Clock;
+use clap::Args;
+use files::scan::{Address, Scanner};
+use files::workshop::Settings;
+use files::{Store, Workshop};
 use plugin_host::{Limits, PluginHost, PluginHostConfig};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -66,10 +71,50 @@ pub struct StartOptions {
     pub app_url: String,
     pub plugins_dir: PathBuf,
     pub cache_dir: PathBuf,
+    /// For files under way, and for all files where no other place is named.
+    pub data_dir: PathBuf,
     pub max_connections: u32,
     pub clock: Arc<dyn Clock>,
     pub pick_a_person: bool,
+    pub files: FileOptions,
 }
+
+/// Where files lie, and who looks for viruses in them.
+#[derive(Args, Clone, Debug)]
+pub struct FileOptions {
+    /// Where files that people add to cases are kept: a folder, s3://bucket/prefix or az://container/prefix. Without it, a
+    /// folder beside the data. Keys of a bucket come from AWS_… and AZURE_… variables.
+    #[arg(long = "files", global = true, env = "WARDBOOK_FILES")]
+    pub place: Option<String>,
+    /// The ClamAV daemon that is asked about every file: a socket's path, or HOST:PORT. Without it, files are not scanned, and
+    /// their readers are told so.
+    #[arg(long, global = true, env = "WARDBOOK_CLAMD")]
+    pub clamd: Option<String>,
+}
+
+impl FileOptions {
+    fn workshop(&self, data_dir: &Path) -> anyhow::Result<Workshop> {
+        let under_way = data_dir.join("uploads");
+        make_private(&under_way)?;
+        let beside = data_dir.join("files");
+        let place = self.place.clone().unwrap_or_else(|| beside.display().to_string());
+        // What object stores are usually told by; anything else of the environment is none of their business.
+        let options = std::env::vars().filter(|(name, _)| name.starts_with("AWS_") || name.starts_with("AZURE_"));
+        let options = options.map(|(name, value)| (name.to_ascii_lowercase(), value));
+        let store = Store::open(&place, options).with_context(|| format!("files cannot be kept in {place}"))?;
+        let scanner = self.clamd.as_deref().map(|at| {
+            let address = match at.starts_with('/') {
+                true => Address::Unix(PathBuf::from(at)),
+                false => Address::Tcp(at.to_owned()),
+            };
+            Scanner::new(address, SCAN_WITHIN)
+        });
+        Ok(Workshop::new(Settings::usual(under_way), scanner, store))
+    }
+}
+
+/// How long ClamAV may take over one file.
+const SCAN_WITHIN: Duration = Duration::from_secs(60);
 
 impl StartOptions {
     /// As `serve` and `demo` want it.
@@ -81,6 +126,8 @@ impl StartOptions {
             max_connections: 16,
             clock,
             pick_a_person,
+            data_dir: places.data_dir.clone(),
+            files: places.files.clone(),
         }
     }
 }
@@ -113,6 +160,7 @@ impl Instance {
         let identity = Arc::new(Identity::new(database.clone(), Ids));
         let refresh = tokio::spawn(keep_fresh(Arc::clone(&directory)));
         let app = App {
+            workshop: options.files.workshop(&options.data_dir)?,
             database,
             directory,
             identity,

@@ -27,6 +27,9 @@ use crate::{cases, dashboard, identity, notices, web};
 const LARGEST_BODY: usize = 256 * 1024;
 /// No page takes longer than this.
 const LONGEST: Duration = Duration::from_secs(30);
+/// Ten files of the largest size, with what the form adds.
+const LARGEST_UPLOAD: usize = 262 * 1024 * 1024;
+const LONGEST_UPLOAD: Duration = Duration::from_secs(15 * 60);
 
 /// What handlers can ask for as `State`.
 #[derive(Clone)]
@@ -65,18 +68,27 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/cases/{reference}/actions/{verb}", post(cases::pages::act))
         .route("/notices", get(notices::pages::list))
         .route("/notices/read", post(notices::pages::read))
+        .route("/cases/{reference}/progress.pdf", get(cases::pages::progress))
         .route("/graphql", get(api::http::get).post(api::http::post))
         .fallback(problems::no_such_page)
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST));
+    // Streamed, so that they may be large and slow: a phone at the edge of its signal sends ten photos.
+    let files = Router::new()
+        .route("/cases/{reference}/files", post(cases::pages::add_files))
+        .route("/cases/{reference}/files/{id}", get(cases::pages::file))
+        .layer(DefaultBodyLimit::max(LARGEST_UPLOAD))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_UPLOAD));
+    let council_pages = council_pages
+        .merge(files)
         .layer(middleware::from_fn(same_site))
-        .layer(middleware::from_fn_with_state(shared.clone(), council_of_host))
-        .layer(DefaultBodyLimit::max(LARGEST_BODY));
+        .layer(middleware::from_fn_with_state(shared.clone(), council_of_host));
     Router::new()
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
         .merge(web::assets::routes())
         .merge(council_pages)
         .layer(CatchPanicLayer::custom(problems::panicked))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
         .layer(CompressionLayer::new().gzip(true))
         .layer(middleware::map_response(web::secure))
         .layer(middleware::from_fn(logged))

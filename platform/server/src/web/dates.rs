@@ -10,7 +10,7 @@
 use std::sync::Arc;
 
 use casework::text::Lang;
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Timelike};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Timelike, Utc};
 use chrono_tz::Europe::London;
 use fluent_bundle::FluentArgs;
 use minijinja::{Environment, Error, ErrorKind, State, Value};
@@ -32,6 +32,18 @@ pub fn register(environment: &mut Environment<'static>, texts: &Arc<Texts>) {
             Ok(style.format(when, lang(state), &texts))
         });
     }
+}
+
+/// A day as `|day` writes it, for documents that are no pages.
+#[must_use]
+pub fn day(day: NaiveDate, lang: Lang, texts: &Texts) -> String {
+    Style::Day.format(day.and_time(chrono::NaiveTime::MIN), lang, texts)
+}
+
+/// A moment as `|moment` writes it.
+#[must_use]
+pub fn moment(at: DateTime<Utc>, lang: Lang, texts: &Texts) -> String {
+    Style::Moment.format(at.with_timezone(&London).naive_local(), lang, texts)
 }
 
 /// In London's time; midnight for a mere date.

@@ -20,12 +20,12 @@ const HEADERS: [(HeaderName, &str); 8] = [
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
 
-/// Adds the headers, and forbids keeping pages (they show residents' data on shared devices) unless the handler
-/// said how long its answer may be kept.
+/// Adds the headers that the handler did not set itself (a download forbids more), and forbids keeping pages (they show
+/// residents' data on shared devices) unless the handler said how long its answer may be kept.
 pub async fn secure(mut response: Response) -> Response {
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
-        headers.insert(name, HeaderValue::from_static(value));
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response

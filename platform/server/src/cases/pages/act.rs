@@ -60,7 +60,7 @@ pub async fn act(
                 other => Typed {
                     banner: Some(Banner::Refused { reason: other.code().to_owned() }),
                     action: Some((verb, typed)),
-                    note: None,
+                    ..Typed::default()
                 },
             };
             draw(&here, &caller, &reference, typed, unprocessable).await

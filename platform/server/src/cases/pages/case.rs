@@ -3,21 +3,22 @@
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use casework::cases::NoteAudience;
 use casework::events::EventBody;
-use casework::ids::{GroupId, WardId};
+use casework::ids::{FileId, GroupId, WardId};
 use casework::manifest::OTHER;
 use casework::stages::{Destination, StageKind, Verb, Workflow};
 
 use super::present;
 use crate::app::Caller;
-use crate::cases::{CaseView, Item, case_by_reference, lists};
+use crate::cases::{self, CaseView, Item, case_by_reference, lists};
 use crate::http::extract::{Asked, Fields, Here, frame_for};
 use crate::http::problems::{self, problem_for};
 use crate::notices;
 use crate::web::Section;
 use crate::web::views::{
-    ActionForm, Banner, CaseFacts, CasePage, CasePerson, CaseStatus, Choice, Happening, NoteForm, Place, ProblemKind,
-    ProgressStep, RoutedWhy, StageNow, StepState, TypedAction,
+    ActionForm, Banner, CaseFacts, CasePage, CasePerson, CaseStatus, Choice, FileLine, FilesForm, Happening, NoteForm,
+    Place, ProblemKind, ProgressStep, RoutedWhy, StageNow, StepState, TypedAction,
 };
 
 /// `GET /cases/{reference}`
@@ -27,6 +28,7 @@ pub async fn case(here: Here, caller: Caller, Path(reference): Path<String>, Ask
         "raised" => Some(Banner::Raised),
         "already" => Some(Banner::AlreadyDone),
         "note-added" => Some(Banner::NoteAdded),
+        "file-added" => Some(Banner::FileAdded),
         verb => verb.parse::<Verb>().ok().map(|verb| Banner::Done { verb: verb.as_str().to_owned() }),
     };
     if !asked.get("notice").is_empty()
@@ -43,6 +45,7 @@ pub(super) struct Typed {
     pub banner: Option<Banner>,
     pub note: Option<NoteForm>,
     pub action: Option<(Verb, TypedAction)>,
+    pub files: Option<FilesForm>,
 }
 
 /// After a new sign-in: the case's page with what was typed into one of its forms.
@@ -116,8 +119,15 @@ fn page(here: &Here, caller: &Caller, case: &CaseView, mut typed: Typed) -> Case
         people: people(case),
         shared_with_ward: row.shared,
         note: NoteForm { for_team: caller.actor.is_officer(), ..typed.note.unwrap_or_default() },
+        files: files(case),
+        files_form: FilesForm { for_team: caller.actor.is_officer(), ..typed.files.unwrap_or_default() },
         timeline: timeline(caller, case),
     }
+}
+
+/// The parts of the page that are told in documents, too.
+pub(super) fn facts_and_timeline(caller: &Caller, case: &CaseView) -> (CaseFacts, Vec<Happening>) {
+    (facts(caller, case), timeline(caller, case))
 }
 
 /// Groups that a case can be given to, the one that the plugin found first.
@@ -174,7 +184,7 @@ fn routed(caller: &Caller, case: &CaseView) -> Option<RoutedWhy> {
 }
 
 fn people(case: &CaseView) -> Vec<CasePerson> {
-    let person = |person: &crate::cases::Constituent| CasePerson {
+    let person = |person: &cases::Constituent| CasePerson {
         name: [person.title.as_deref().unwrap_or_default(), &person.name].join(" ").trim().to_owned(),
         phone: person.phone.clone(),
         email: person.email.clone(),
@@ -183,6 +193,33 @@ fn people(case: &CaseView) -> Vec<CasePerson> {
         consent: person.consent,
     };
     case.constituents.iter().map(person).collect()
+}
+
+fn files(case: &CaseView) -> Vec<FileLine> {
+    let line = |file: &cases::FileRow| FileLine {
+        id: FileId::from_uuid(file.id).to_string(),
+        name: file.name.clone(),
+        size: size(file.bytes),
+        picture: file.thumbnail.is_some(),
+        added_by: file.added_by.clone(),
+        at: file.created_at,
+        team_only: file.audience == NoteAudience::Team.as_str(),
+        unscanned: !file.scanned,
+        position: file
+            .latitude
+            .zip(file.longitude)
+            .map(|(latitude, longitude)| format!("{latitude:.5}, {longitude:.5}")),
+    };
+    case.files.iter().map(line).collect()
+}
+
+/// A length as people say it.
+fn size(bytes: i64) -> String {
+    match bytes {
+        ..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{} KB", bytes / 1_000),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
 }
 
 /// The stages visited, each once, then the stage the case stands in, then the end.
@@ -285,6 +322,10 @@ fn timeline(caller: &Caller, case: &CaseView) -> Vec<Happening> {
                     line.kind = "answer-unchecked".to_owned();
                 }
             }
+            EventBody::FileAdded { file: id } | EventBody::TeamFileAdded { file: id } => {
+                let file = case.files.iter().find(|file| file.id == id.as_uuid());
+                line.text = file.map(|file| file.name.clone());
+            }
             EventBody::NoteAdded { note: id } | EventBody::TeamNoteAdded { note: id } => line.text = note(id.as_uuid()),
             EventBody::Withdrawn { reason } | EventBody::Reopened { reason } => line.text = Some(reason.clone()),
             EventBody::SentBack { reason } => line.reason = Some(reason.clone()).filter(|reason| !reason.is_empty()),
@@ -332,6 +373,8 @@ fn follows(event: &EventBody) -> bool {
         | EventBody::ProgressRecorded { .. }
         | EventBody::NoteAdded { .. }
         | EventBody::TeamNoteAdded { .. }
+        | EventBody::FileAdded { .. }
+        | EventBody::TeamFileAdded { .. }
         | EventBody::Resolved { .. }
         | EventBody::SentBack { .. }
         | EventBody::ResolutionConfirmed { .. }

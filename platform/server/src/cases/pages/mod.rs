@@ -3,11 +3,15 @@
 
 mod act;
 mod case;
+mod files;
 mod lists;
 pub mod present;
 mod raise;
+mod record;
 
 pub use act::{act, add_note};
 pub use case::case;
+pub use files::{add_files, file};
 pub use lists::{queue, queue_of, requests, ward};
 pub use raise::{raise, raise_page, restore};
+pub use record::progress;

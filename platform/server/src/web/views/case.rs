@@ -1,5 +1,6 @@
 //! One case: where it stands, what this person may do now, and everything that happened.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{CaseFacts, CasePerson, Choice, Due, FieldProblem, Happening, Page, ProgressStep, RoutedWhy, Tone};
@@ -36,6 +37,10 @@ pub struct CasePage {
     /// Shared with the ward's councillors, because every resident named agreed, or nobody is named (`R34`).
     pub shared_with_ward: bool,
     pub note: NoteForm,
+    /// The newest first.
+    pub files: Vec<FileLine>,
+    #[serde(default)]
+    pub files_form: FilesForm,
     /// Latest first.
     pub timeline: Vec<Happening>,
 }
@@ -54,6 +59,7 @@ pub enum Banner {
     /// The case was raised just now; where it went and why is told from `with`, `routed` and `due` of the page.
     Raised,
     NoteAdded,
+    FileAdded,
     /// An action was done: the verb, worded by `done-<verb>`.
     Done {
         verb: String,
@@ -113,6 +119,47 @@ pub struct NoteForm {
     pub problems: Vec<FieldProblem>,
     /// The reader may write for the team alone, and chooses by the button for whom the note is.
     pub for_team: bool,
+}
+
+/// A file of the case; `/cases/{reference}/files/{id}` downloads it, with `?size=small` as a small picture.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FileLine {
+    pub id: String,
+    pub name: String,
+    /// Such as `320 KB`.
+    pub size: String,
+    pub picture: bool,
+    pub added_by: String,
+    pub at: DateTime<Utc>,
+    /// For those alone who work on the case.
+    pub team_only: bool,
+    /// Nobody looked for viruses in it, because no scanner is set up.
+    pub unscanned: bool,
+    /// Where a photo was taken, as `52.92195, -1.47630`.
+    #[serde(default)]
+    pub position: Option<String>,
+}
+
+/// Posts `file`s, and `audience` before them, to `/cases/{reference}/files` (`R10`).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct FilesForm {
+    /// Names of those that were kept although others were refused.
+    pub kept: Vec<String>,
+    pub problems: Vec<FileProblem>,
+    /// The reader may add files for the team alone.
+    pub for_team: bool,
+}
+
+/// A file that was refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FileProblem {
+    /// Empty where it is about no file in particular.
+    pub name: String,
+    /// Worded by `file-<reason>`.
+    pub reason: String,
 }
 
 impl Page for CasePage {

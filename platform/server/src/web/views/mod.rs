@@ -20,7 +20,9 @@ mod shared;
 mod sign_in;
 mod ward;
 
-pub use case::{ActionForm, Banner, CasePage, CaseStatus, NoteForm, StageNow, TypedAction};
+pub use case::{
+    ActionForm, Banner, CasePage, CaseStatus, FileLine, FileProblem, FilesForm, NoteForm, StageNow, TypedAction,
+};
 pub use case_parts::{CaseFacts, CasePerson, Happening, Place, ProgressStep, RoutedWhy, StepState};
 pub use home::{Home, QueueCount, StageCount};
 pub use notices::{NoticeLine, Notices};

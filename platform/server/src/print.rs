@@ -1,0 +1,30 @@
+//! Documents for paper and for keeping. What they look like is the crate `letters`; typesetting computes for a while, so it
+//! happens off the threads that answer requests.
+
+use std::sync::LazyLock;
+
+use casework::text::Lang;
+use letters::{Language, Press, PressError, Printed, Record};
+
+/// Made when the first document is printed: fonts take memory that a program that prints nothing does not need.
+static PRESS: LazyLock<Result<Press, PressError>> = LazyLock::new(Press::new);
+
+/// Prints the record of a case as PDF.
+///
+/// # Errors
+/// When a text is too long for print, or the press cannot be set up.
+pub async fn record(record: Record) -> anyhow::Result<Printed> {
+    tokio::task::spawn_blocking(move || match &*PRESS {
+        Ok(press) => press.record(&record).map_err(anyhow::Error::from),
+        Err(error) => Err(anyhow::anyhow!("the press cannot be set up: {error}")),
+    })
+    .await?
+}
+
+#[must_use]
+pub fn language(lang: Lang) -> Language {
+    match lang {
+        Lang::En => Language::English,
+        Lang::Cy => Language::Welsh,
+    }
+}
