@@ -12,7 +12,7 @@ use casework::clock::FixedClock;
 use casework::manifest::Manifest;
 use casework::people::Role;
 use chrono::{DateTime, Utc};
-use server::cli::{FileOptions, Instance, StartOptions};
+use server::cli::{FileOptions, Instance, MailOptions, StartOptions};
 use server::tenancy::Council;
 
 pub use database::{AllSeeing, TestDatabase};
@@ -70,18 +70,25 @@ impl TestApp {
 
     /// With at most this many connections to the database.
     pub async fn start_with(max_connections: u32) -> Self {
+        Self::start_as(|options| options.max_connections = max_connections).await
+    }
+
+    /// Put together in another way than usual.
+    pub async fn start_as(change: impl FnOnce(&mut StartOptions)) -> Self {
         let database = TestDatabase::with_councils().await;
         let clock = Arc::new(FixedClock::new(a_tuesday()));
-        let options = StartOptions {
+        let mut options = StartOptions {
             app_url: database.app_url(),
             plugins_dir: root().join("target/plugins"),
             cache_dir: root().join("target/tmp/plugin-cache"),
             data_dir: root().join("target/tmp/data"),
             files: FileOptions { place: None, clamd: None },
-            max_connections,
+            mail: MailOptions::default(),
+            max_connections: 8,
             clock: Arc::clone(&clock) as Arc<dyn casework::clock::Clock>,
             pick_a_person: true,
         };
+        change(&mut options);
         let instance = Instance::start(options).await.expect("the program starts");
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");

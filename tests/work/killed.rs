@@ -3,7 +3,7 @@
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use server::cli::{FileOptions, Instance, StartOptions};
+use server::cli::{FileOptions, Instance, MailOptions, StartOptions};
 
 use super::Office;
 use crate::support::root;
@@ -22,6 +22,7 @@ async fn a_worker_of_its_own() {
         cache_dir: root().join("target/tmp/plugin-cache"),
         data_dir: root().join("target/tmp/data"),
         files: FileOptions { place: None, clamd: None },
+        mail: MailOptions::default(),
         max_connections: 4,
         clock: std::sync::Arc::new(server::ambient::SystemClock),
         pick_a_person: false,

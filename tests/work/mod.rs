@@ -2,6 +2,7 @@
 
 mod killed;
 mod leases;
+mod mail;
 
 use casework::people::Role;
 use chrono::{DateTime, Utc};
@@ -21,7 +22,10 @@ struct Office {
 
 impl Office {
     async fn with_a_case() -> Self {
-        let app = TestApp::start().await;
+        Self::of(TestApp::start().await).await
+    }
+
+    async fn of(app: TestApp) -> Self {
         let council = app.council("five_stages");
         let worker = Worker::new(std::sync::Arc::clone(&app.instance.app));
         let councillor = app.somebody(&council, Role::Councillor, |_| true).await;

@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
+use casework::calendar::WorkingCalendar;
 use casework::clock::Clock;
 use casework::people::Actor;
 use casework::text::Lang;
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc};
 use files::Workshop;
 use sea_orm::DbErr;
 
 use crate::ambient::Ids;
 use crate::identity::Identity;
+use crate::mail::Postman;
 use crate::tenancy::{Acting, Council, Database, Directory, TenantTx};
 use crate::wake::Wake;
 use crate::web::Pages;
@@ -27,6 +29,8 @@ pub struct App {
     pub wake: Wake,
     /// Where files are taken in and given out.
     pub workshop: Workshop,
+    /// None where no mail server is named: people are told in their lists alone.
+    pub postman: Option<Arc<Postman>>,
     /// Whether people may sign in by picking a name: the demo and tests only.
     pub pick_a_person: bool,
 }
@@ -75,6 +79,8 @@ pub struct Turn {
 
 /// When background work of a day begins, in hours of the council's day: nobody is reminded in the night.
 const DAY_BEGINS: u32 = 8;
+/// From then on, people are left alone.
+const DAY_ENDS: u32 = 18;
 
 impl Turn {
     /// A transaction that sees everything of the council, as long as the lease holds.
@@ -89,6 +95,19 @@ impl Turn {
     #[must_use]
     pub fn today(&self) -> NaiveDate {
         local_date(self.now - TimeDelta::hours(DAY_BEGINS.into()))
+    }
+}
+
+/// When somebody may be written to: now in office hours, else when the office opens next. Nobody is disturbed in the evening or
+/// on a bank holiday.
+#[must_use]
+pub fn office_opens(now: DateTime<Utc>, calendar: &WorkingCalendar) -> DateTime<Utc> {
+    let (local, today) = (now.with_timezone(&chrono_tz::Europe::London), local_date(now));
+    let open = calendar.is_working_day(today);
+    match local.hour() {
+        DAY_BEGINS..DAY_ENDS if open => now,
+        ..DAY_BEGINS if open => day_begins(today),
+        _ => day_begins(calendar.add_working_days(today, 1)),
     }
 }
 

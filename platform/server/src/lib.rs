@@ -14,6 +14,7 @@ pub mod demo;
 pub mod embedded;
 pub mod http;
 pub mod identity;
+pub mod mail;
 pub mod notices;
 pub mod plugins;
 pub mod print;

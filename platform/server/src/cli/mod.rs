@@ -2,6 +2,7 @@
 
 mod demo;
 mod doctor;
+mod jobs;
 mod serve;
 mod start;
 mod tenant;
@@ -11,7 +12,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-pub use start::{FileOptions, Instance, StartOptions};
+pub use start::{FileOptions, Instance, MailOptions, StartOptions};
 
 /// Casework of councillors, for many councils.
 #[derive(Parser)]
@@ -40,6 +41,8 @@ pub struct Places {
     pub plugins_dir: PathBuf,
     #[command(flatten)]
     pub files: FileOptions,
+    #[command(flatten)]
+    pub mail: MailOptions,
 }
 
 #[derive(Subcommand)]
@@ -66,6 +69,13 @@ pub enum Command {
     Tenant(TenantCommand),
     /// Bring the control plane and every council's schema to this program's version.
     Migrate,
+    /// List a council's background jobs that were given up, such as mail that a server refused.
+    Jobs {
+        slug: String,
+        /// Take them up again.
+        #[arg(long)]
+        retry: bool,
+    },
     /// Say what this machine lacks, and how to get it.
     Doctor,
     /// Print the GraphQL schema.
@@ -101,6 +111,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Demo { listen, fresh, tenants } => demo::demo(&cli.places, listen, fresh, &tenants).await,
         Command::Tenant(command) => tenant::tenant(&cli.places, command).await,
         Command::Migrate => tenant::migrate(&cli.places).await,
+        Command::Jobs { slug, retry } => jobs::jobs(&cli.places, &slug, retry).await,
         Command::Doctor => doctor::doctor(&cli.places).await,
         Command::Schema => say(&crate::api::sdl()),
     }

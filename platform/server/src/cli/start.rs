@@ -19,6 +19,7 @@ use crate::ambient::Ids;
 use crate::app::App;
 use crate::embedded::{EmbeddedOptions, EmbeddedPostgres, SUPERUSER};
 use crate::identity::Identity;
+use crate::mail::Postman;
 use crate::plugins::Plugins;
 use crate::tenancy::provision::{APP_ROLE, Owner};
 use crate::tenancy::{self, Database, Directory};
@@ -77,6 +78,21 @@ pub struct StartOptions {
     pub clock: Arc<dyn Clock>,
     pub pick_a_person: bool,
     pub files: FileOptions,
+    pub mail: MailOptions,
+}
+
+/// Who carries mail.
+#[derive(Args, Clone, Debug, Default)]
+pub struct MailOptions {
+    /// The mail server: smtp://HOST:25, or smtps://USER:PASSWORD@HOST. Without it, no mail is sent.
+    #[arg(long = "smtp", global = true, env = "WARDBOOK_SMTP", hide_env_values = true)]
+    pub server: Option<String>,
+    /// The address that mail comes from.
+    #[arg(long = "mail-from", global = true, env = "WARDBOOK_MAIL_FROM", default_value = "casework@localhost")]
+    pub from: String,
+    /// Where links in mail lead; {host} stands for the council's host name.
+    #[arg(long, global = true, env = "WARDBOOK_SITE", default_value = "https://{host}")]
+    pub site: String,
 }
 
 /// Where files lie, and who looks for viruses in them.
@@ -128,6 +144,7 @@ impl StartOptions {
             pick_a_person,
             data_dir: places.data_dir.clone(),
             files: places.files.clone(),
+            mail: places.mail.clone(),
         }
     }
 }
@@ -160,6 +177,10 @@ impl Instance {
         let identity = Arc::new(Identity::new(database.clone(), Ids));
         let refresh = tokio::spawn(keep_fresh(Arc::clone(&directory)));
         let app = App {
+            postman: match &options.mail.server {
+                Some(server) => Some(Arc::new(Postman::new(server, &options.mail.from, &options.mail.site)?)),
+                None => None,
+            },
             workshop: options.files.workshop(&options.data_dir)?,
             database,
             directory,

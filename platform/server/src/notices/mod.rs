@@ -8,7 +8,7 @@ mod store;
 
 use sea_orm::DbErr;
 
-use crate::app::{Caller, Turn, to_the_end};
+use crate::app::{Caller, Turn, office_opens, to_the_end};
 use crate::tenancy::TenantTx;
 
 pub use store::{At, Notice};
@@ -57,7 +57,8 @@ pub async fn tell(turn: &Turn) -> Result<u64, DbErr> {
     let mut told = 0;
     loop {
         let tx = turn.begin().await?;
-        let found = store::tell(&tx, AT_ONCE, turn.now).await?;
+        let mail_at = turn.app.postman.is_some().then(|| office_opens(turn.now, &turn.council.calendar));
+        let found = store::tell(&tx, AT_ONCE, turn.now, mail_at).await?;
         tx.commit().await?;
         told += found;
         if i64::try_from(found).is_ok_and(|found| found < AT_ONCE) {

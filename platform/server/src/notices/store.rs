@@ -91,7 +91,14 @@ struct Told {
 
 /// Takes messages out of the outbox and makes a notice of each for everybody it names but whoever did it. One statement: a
 /// message is told whole or not at all.
-pub(super) async fn tell(tx: &TenantTx, limit: i64, now: DateTime<Utc>) -> Result<u64, DbErr> {
+///
+/// With `mail_at`, everybody who has an address also gets a mail then.
+pub(super) async fn tell(
+    tx: &TenantTx,
+    limit: i64,
+    now: DateTime<Utc>,
+    mail_at: Option<DateTime<Utc>>,
+) -> Result<u64, DbErr> {
     let told = tx
         .one::<Told>(
             "WITH taken AS (
@@ -104,10 +111,17 @@ pub(super) async fn tell(tx: &TenantTx, limit: i64, now: DateTime<Utc>) -> Resul
                 FROM m, jsonb_to_record(m.payload) AS x(\"case\" uuid, seq int, kind text, actor uuid, persons uuid[], groups uuid[])
                 JOIN person p ON p.active AND p.id IS DISTINCT FROM x.actor AND (p.id = ANY(x.persons) OR p.group_ids && x.groups)
                 WHERE x.seq IS NOT NULL
+                ON CONFLICT DO NOTHING RETURNING person_id, case_id, seq, kind
+             ), mailed AS (
+                INSERT INTO job (id, kind, key, payload, due_at, created_at)
+                SELECT gen_random_uuid(), 'mail', concat_ws('/', 'notice', t.person_id, t.case_id, t.seq),
+                    jsonb_build_object('person', t.person_id, 'case', t.case_id, 'seq', t.seq, 'kind', t.kind), $3, $2
+                FROM told t JOIN person p ON p.id = t.person_id AND p.email IS NOT NULL
+                WHERE $3::timestamptz IS NOT NULL
                 ON CONFLICT DO NOTHING
              )
              SELECT count(*) AS messages FROM m",
-            vec![limit.into(), now.into()],
+            vec![limit.into(), now.into(), mail_at.into()],
         )
         .await?;
     Ok(told.and_then(|told| u64::try_from(told.messages).ok()).unwrap_or_default())

@@ -36,6 +36,8 @@ pub const REFRESH: Duration = Duration::from_secs(2);
 /// A council as the program works with it. Replaced whole when the council's revision grows.
 pub struct Council {
     pub id: TenantId,
+    /// The first of its host names, for links in mail.
+    pub host: String,
     pub schema: SchemaName,
     pub revision: i64,
     pub manifest: Manifest,
@@ -171,7 +173,7 @@ impl Directory {
                 Some(held) if held.revision == tenant.revision => {
                     fresh.councils.insert(tenant.id, held);
                 }
-                held => match self.load(&tenant).await {
+                held => match self.load(&tenant, first_host(&fresh.hosts, tenant.id)).await {
                     Ok(Some(council)) => {
                         fresh.councils.insert(tenant.id, Arc::new(council));
                     }
@@ -190,7 +192,7 @@ impl Directory {
     }
 
     /// A council as its schema now describes it; `None` before its first `tenant apply`.
-    async fn load(&self, tenant: &store::Tenant) -> Result<Option<Council>, DbErr> {
+    async fn load(&self, tenant: &store::Tenant, host: String) -> Result<Option<Council>, DbErr> {
         let tx = self.database.begin(&tenant.schema, Acting::System).await?;
         let Some((manifest_version, manifest)) = store::manifest(&tx).await? else { return Ok(None) };
         let workflows = store::workflows(&tx).await?;
@@ -207,6 +209,7 @@ impl Directory {
         }
         Ok(Some(Council {
             id: tenant.id,
+            host,
             schema: tenant.schema.clone(),
             revision: tenant.revision,
             manifest_version,
@@ -220,6 +223,10 @@ impl Directory {
             manifest,
         }))
     }
+}
+
+fn first_host(hosts: &HashMap<String, TenantId>, tenant: TenantId) -> String {
+    hosts.iter().filter(|(_, id)| **id == tenant).map(|(name, _)| name).min().cloned().unwrap_or_default()
 }
 
 /// Where the councils' folders, built plugins and caches lie.

@@ -23,7 +23,7 @@ use uuid::Uuid;
 
 use crate::app::{App, Turn, day_begins};
 use crate::tenancy::{Acting, Council};
-use crate::{cases, notices};
+use crate::{cases, mail, notices};
 
 pub use store::{LEASE_SECONDS, Lease, SLOTS};
 
@@ -167,8 +167,10 @@ impl Worker {
     async fn serve(&self, turn: &Turn) -> Result<Option<DateTime<Utc>>, DbErr> {
         let stepped = cases::take_steps(turn).await?;
         let told = notices::tell(turn).await?;
-        if stepped > 0 || told > 0 {
-            tracing::info!(tenant.id = %turn.council.id, work.deadlines = stepped, work.messages = told, "background work done");
+        let mailed = mail::send_due(turn).await?;
+        if stepped > 0 || told > 0 || mailed > 0 {
+            let id = turn.council.id;
+            tracing::info!(tenant.id = %id, work.deadlines = stepped, work.messages = told, work.mails = mailed, "background work done");
         }
         self.next_due(&turn.council, turn.now).await
     }

@@ -1,0 +1,92 @@
+//! Rows of mail that is to be sent.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{DbErr, FromQueryResult};
+use uuid::Uuid;
+
+use crate::tenancy::TenantTx;
+
+/// How often a mail is tried before it is given up; the pauses between are in the statement below, two days in all.
+const TRIES: i32 = 8;
+
+/// A mail that was claimed.
+#[derive(Debug, FromQueryResult)]
+pub(super) struct Mail {
+    pub id: Uuid,
+    pub attempts: i32,
+    /// None for somebody who left or has no address.
+    pub email: Option<String>,
+    pub reference: String,
+    pub kind: String,
+    pub actor: Option<String>,
+}
+
+/// Why a mail was not sent.
+pub(super) struct Failure {
+    pub error: String,
+    pub for_good: bool,
+}
+
+/// Takes the mail that waits longest, for longer each time it is taken.
+pub(super) async fn claim(tx: &TenantTx, now: DateTime<Utc>) -> Result<Option<Mail>, DbErr> {
+    tx.one(
+        "WITH j AS (
+            SELECT id FROM job WHERE state = 'waiting' AND kind = 'mail' AND due_at <= $1
+            ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
+         ), c AS (
+            UPDATE job SET attempts = attempts + 1,
+                due_at = $1 + (ARRAY['1 min', '5 min', '30 min', '2 h', '6 h', '12 h', '1 day', '1 day']::interval[])[least(attempts + 1, 8)]
+            FROM j WHERE job.id = j.id RETURNING job.id, job.attempts, job.payload
+         )
+         SELECT c.id, c.attempts, p.email, k.reference, x.kind, a.name AS actor
+         FROM c, jsonb_to_record(c.payload) AS x(person uuid, \"case\" uuid, seq int, kind text)
+         JOIN cases k ON k.id = x.\"case\"
+         LEFT JOIN person p ON p.id = x.person AND p.active
+         LEFT JOIN case_event e ON e.case_id = x.\"case\" AND e.seq = x.seq
+         LEFT JOIN person a ON a.id = e.actor_id",
+        vec![now.into()],
+    )
+    .await
+}
+
+pub(super) async fn done(tx: &TenantTx, mail: &Mail, now: DateTime<Utc>) -> Result<(), DbErr> {
+    let sql = "UPDATE job SET state = 'done', ended_at = $2, last_error = NULL WHERE id = $1";
+    tx.run(sql, vec![mail.id.into(), now.into()]).await?;
+    Ok(())
+}
+
+pub(super) async fn failed(tx: &TenantTx, mail: &Mail, failure: Failure, now: DateTime<Utc>) -> Result<(), DbErr> {
+    let dead = failure.for_good || mail.attempts >= TRIES;
+    let sql = "UPDATE job SET last_error = $2, state = CASE WHEN $3 THEN 'dead' ELSE 'waiting' END,
+                   ended_at = CASE WHEN $3 THEN $4::timestamptz END WHERE id = $1";
+    tx.run(sql, vec![mail.id.into(), failure.error.into(), dead.into(), now.into()]).await?;
+    Ok(())
+}
+
+/// A job that was given up.
+#[derive(Debug, FromQueryResult)]
+pub struct Dead {
+    pub id: Uuid,
+    pub kind: String,
+    pub last_error: Option<String>,
+    pub attempts: i32,
+    pub ended_at: Option<DateTime<Utc>>,
+}
+
+/// Jobs that were given up, the newest first; at most a hundred.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn dead(tx: &TenantTx) -> Result<Vec<Dead>, DbErr> {
+    let sql = "SELECT id, kind, last_error, attempts, ended_at FROM job WHERE state = 'dead' ORDER BY ended_at DESC, id LIMIT 100";
+    tx.all(sql, vec![]).await
+}
+
+/// Takes up again what was given up, and tells how many jobs that are.
+///
+/// # Errors
+/// When the database cannot be written to.
+pub async fn retry(tx: &TenantTx, now: DateTime<Utc>) -> Result<u64, DbErr> {
+    let sql = "UPDATE job SET state = 'waiting', attempts = 0, ended_at = NULL, due_at = $1 WHERE state = 'dead'";
+    tx.run(sql, vec![now.into()]).await
+}

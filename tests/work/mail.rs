@@ -1,0 +1,110 @@
+//! Mail to the council's own people, through a real mail server on loopback.
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use serde_json::Value;
+use server::cli::MailOptions;
+
+use super::Office;
+use crate::support::{TestApp, root};
+
+struct MailServer {
+    process: Child,
+    port: String,
+    taken: Receiver<Value>,
+}
+
+impl MailServer {
+    fn start(refused: &str) -> Self {
+        let mut process = Command::new("node")
+            .arg(root().join("tests/smtp.mjs"))
+            .arg(refused)
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("node is installed: make setup");
+        let mut lines = BufReader::new(process.stdout.take().expect("its output")).lines();
+        let port = lines.next().expect("a port").expect("text");
+        let (send, taken) = channel();
+        std::thread::spawn(move || {
+            for line in lines.map_while(Result::ok) {
+                let _ = send.send(serde_json::from_str(&line).expect("JSON"));
+            }
+        });
+        Self { process, port, taken }
+    }
+
+    /// The mails taken by now.
+    fn taken(&self) -> Vec<Value> {
+        let mut mails = Vec::new();
+        while let Ok(mail) = self.taken.recv_timeout(Duration::from_millis(500)) {
+            mails.push(mail);
+        }
+        mails
+    }
+}
+
+impl Drop for MailServer {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+async fn office_with(server: &MailServer) -> Office {
+    let mail = MailOptions {
+        server: Some(format!("smtp://127.0.0.1:{}", server.port)),
+        from: "Casework <casework@council.example>".to_owned(),
+        site: "https://{host}".to_owned(),
+    };
+    Office::of(TestApp::start_as(|options| options.mail = mail).await).await
+}
+
+#[tokio::test]
+async fn people_get_a_mail_in_office_hours_with_a_link_and_none_of_what_the_case_says() {
+    let server = MailServer::start("nobody-is-refused");
+    let mut office = office_with(&server).await;
+    office.at("2026-11-17T19:30:00Z").await;
+    assert_eq!(server.taken(), Vec::<Value>::new(), "nobody is disturbed in the evening");
+    office.at("2026-11-18T08:05:00Z").await;
+    let before = server.taken().len();
+    let waiting = "SELECT count(*) FROM job WHERE state = 'waiting'";
+    let all = office.app.database.all_seeing().await;
+    assert_eq!(all.number(&office.council.schema, waiting).await, 1, "the server put the first one off");
+    office.at("2026-11-18T08:20:00Z").await;
+    assert_eq!(all.number(&office.council.schema, waiting).await, 0);
+    assert_eq!(server.taken().len(), 1, "which is sent again, alone; {before} had gone before");
+
+    office.acts(&office.team().await, "request-information", "Which side of the road?").await;
+    office.at("2026-11-18T09:00:00Z").await;
+    let mails = server.taken();
+    let [mail] = mails.as_slice() else { panic!("one mail: {mails:?}") };
+    let text = mail["text"].as_str().expect("text");
+    let council = &office.council;
+    assert!(text.contains(&format!("https://{}/cases/{}?notice=read", council.host, office.reference)), "{text}");
+    assert!(text.contains(&format!("Subject: {}: ", office.reference)), "{text}");
+    assert!(text.contains("asks for information"), "{text}");
+    assert!(!text.contains("side of the road") && !text.contains("hole by the school"), "{text}");
+}
+
+#[tokio::test]
+async fn a_mail_that_is_refused_for_good_is_kept_for_the_operator_and_holds_up_no_other() {
+    let server = MailServer::start("@");
+    let mut office = office_with(&server).await;
+    office.at("2026-11-17T10:00:00Z").await;
+    let all = office.app.database.all_seeing().await;
+    let schema = &office.council.schema;
+    let dead = all.number(schema, "SELECT count(*) FROM job WHERE state = 'dead'").await;
+    assert!(dead > 0);
+    assert_eq!(all.number(schema, "SELECT count(*) FROM job WHERE state <> 'dead'").await, 0);
+    let named = "SELECT count(*) FROM job WHERE last_error NOT LIKE '%550%' OR last_error LIKE '%@%'";
+    assert_eq!(all.number(schema, named).await, 0, "the reason is kept, the person is not");
+
+    let tx = office.app.instance.app.database.begin(schema, server::tenancy::Acting::System).await.expect("a scope");
+    let listed = server::mail::dead(&tx).await.expect("a list");
+    assert_eq!(i64::try_from(listed.len()).expect("a count"), dead);
+    let again = server::mail::retry(&tx, office.app.instance.app.clock.now()).await.expect("taken up");
+    assert_eq!(i64::try_from(again).expect("a count"), dead);
+}
