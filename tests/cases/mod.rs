@@ -4,4 +4,5 @@ mod audience;
 mod consent;
 mod files;
 mod journey;
+mod letter;
 mod refusals;

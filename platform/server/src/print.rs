@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use casework::text::Lang;
-use letters::{Language, Press, PressError, Printed, Record};
+use letters::{Language, Letter, Press, PressError, Printed, Record};
 
 /// Made when the first document is printed: fonts take memory that a program that prints nothing does not need.
 static PRESS: LazyLock<Result<Press, PressError>> = LazyLock::new(Press::new);
@@ -14,11 +14,19 @@ static PRESS: LazyLock<Result<Press, PressError>> = LazyLock::new(Press::new);
 /// # Errors
 /// When a text is too long for print, or the press cannot be set up.
 pub async fn record(record: Record) -> anyhow::Result<Printed> {
-    tokio::task::spawn_blocking(move || match &*PRESS {
-        Ok(press) => press.record(&record).map_err(anyhow::Error::from),
-        Err(error) => Err(anyhow::anyhow!("the press cannot be set up: {error}")),
-    })
-    .await?
+    tokio::task::spawn_blocking(move || press()?.record(&record).map_err(anyhow::Error::from)).await?
+}
+
+/// Prints a letter as PDF.
+///
+/// # Errors
+/// As [`record`], and when the address has no room in an envelope's window.
+pub async fn letter(letter: Letter) -> anyhow::Result<Printed> {
+    tokio::task::spawn_blocking(move || press()?.letter(&letter).map_err(anyhow::Error::from)).await?
+}
+
+fn press() -> anyhow::Result<&'static Press> {
+    PRESS.as_ref().map_err(|error| anyhow::anyhow!("the press cannot be set up: {error}"))
 }
 
 #[must_use]

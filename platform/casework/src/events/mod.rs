@@ -19,7 +19,7 @@ pub use telling::Told;
 
 use crate::{
     cases::{CaseKind, Channel},
-    ids::{CaseId, FileId, GroupId, NoteId, PersonId},
+    ids::{CaseId, ConstituentId, FileId, GroupId, NoteId, PersonId},
     stages::{StageKey, TargetKind},
 };
 
@@ -69,6 +69,11 @@ pub enum EventBody {
     },
     NoteAdded {
         note: NoteId,
+    },
+    /// A letter to a resident was written, to be printed and posted (R32).
+    LetterWritten {
+        to: ConstituentId,
+        text: String,
     },
     FileAdded {
         file: FileId,
@@ -131,6 +136,7 @@ impl EventBody {
             Self::InformationProvided { .. } => "information-provided",
             Self::ProgressRecorded { .. } => "progress-recorded",
             Self::NoteAdded { .. } => "note-added",
+            Self::LetterWritten { .. } => "letter-written",
             Self::FileAdded { .. } => "file-added",
             Self::TeamFileAdded { .. } => "team-file-added",
             Self::TeamNoteAdded { .. } => "team-note-added",

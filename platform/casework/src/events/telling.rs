@@ -31,9 +31,10 @@ impl EventBody {
             | Self::ResolutionConfirmed { .. }
             | Self::Reminded { .. } => &[Told::Holder],
             Self::Acknowledged => &[Told::Raiser],
-            Self::ProgressRecorded { .. } | Self::NoteAdded { .. } | Self::FileAdded { .. } => {
-                &[Told::Raiser, Told::Holder]
-            }
+            Self::ProgressRecorded { .. }
+            | Self::NoteAdded { .. }
+            | Self::FileAdded { .. }
+            | Self::LetterWritten { .. } => &[Told::Raiser, Told::Holder],
             Self::TeamNoteAdded { .. } | Self::TeamFileAdded { .. } => &[Told::Team],
             Self::Withdrawn { .. } => &[Told::Raiser, Told::Team],
             Self::Breached { .. } => &[Told::Holder, Told::Overseers],

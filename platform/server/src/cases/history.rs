@@ -57,10 +57,11 @@ impl Chain {
 }
 
 /// Adds one event to a case whose row this transaction holds, in the name of whoever is asking, and tells who must know.
+/// Returns the event's number.
 ///
 /// # Errors
 /// When the database cannot be written to.
-pub(super) async fn append(caller: &Caller, tx: &TenantTx, mut row: CaseRow, event: EventBody) -> Result<(), DbErr> {
+pub(super) async fn append(caller: &Caller, tx: &TenantTx, mut row: CaseRow, event: EventBody) -> Result<i32, DbErr> {
     let (now, actor, events) = (caller.now(), Some(caller.actor.person), vec![event]);
     let hash = row.last_hash.as_slice().try_into().map_err(|_| DbErr::Type("a hash is 32 bytes".to_owned()))?;
     let mut chain = Chain { case: CaseId::from_uuid(row.id), seq: row.last_seq, hash };
@@ -70,7 +71,7 @@ pub(super) async fn append(caller: &Caller, tx: &TenantTx, mut row: CaseRow, eve
     row.last_seq = chain.seq;
     row.last_hash = chain.hash.to_vec();
     write::change_case(tx, row, now, &events, DeadlineChange::Keep, message).await?;
-    Ok(())
+    Ok(chain.seq)
 }
 
 fn hex(bytes: &[u8]) -> String {

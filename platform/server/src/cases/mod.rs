@@ -9,6 +9,7 @@ mod deadline;
 mod files;
 pub mod graphql;
 mod history;
+mod letter;
 pub mod lists;
 mod message;
 mod note;
@@ -20,6 +21,7 @@ mod store;
 
 pub use act::{ActError, act};
 pub use files::{AT_ONCE as FILES_AT_ONCE, AddFileError, Given, Size, add_file, file, files_of, refusal_code};
+pub use letter::{LONGEST as LONGEST_LETTER, LetterError, addressee, may_write, write_letter, written};
 pub use note::{LONGEST as LONGEST_NOTE, NoteError, Noted, add_note};
 pub use raise::{RaiseError, Raised, raise};
 pub use read::{

@@ -68,6 +68,8 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/cases/{reference}/actions/{verb}", post(cases::pages::act))
         .route("/notices", get(notices::pages::list))
         .route("/notices/read", post(notices::pages::read))
+        .route("/cases/{reference}/letter", get(cases::pages::letter_page).post(cases::pages::write))
+        .route("/cases/{reference}/letters/{seq}", get(cases::pages::print_letter))
         .route("/cases/{reference}/progress.pdf", get(cases::pages::progress))
         .route("/graphql", get(api::http::get).post(api::http::post))
         .fallback(problems::no_such_page)

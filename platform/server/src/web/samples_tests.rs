@@ -10,13 +10,13 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::views::{CasePage, Home, Notices, Problem, Queue, Raise, Requests, SignIn, Ward};
+use super::views::{CasePage, Home, LetterPage, Notices, Problem, Queue, Raise, Requests, SignIn, Ward};
 use super::{Frame, Page, Pages, brand};
 
 type Draw = fn(&Pages, &Frame, Value) -> String;
 
 /// Each page has a line here.
-const PAGES: [(&str, Draw); 9] = [
+const PAGES: [(&str, Draw); 10] = [
     (SignIn::TEMPLATE, draw::<SignIn>),
     (Home::TEMPLATE, draw::<Home>),
     (Raise::TEMPLATE, draw::<Raise>),
@@ -24,6 +24,7 @@ const PAGES: [(&str, Draw); 9] = [
     (Requests::TEMPLATE, draw::<Requests>),
     (Ward::TEMPLATE, draw::<Ward>),
     (Queue::TEMPLATE, draw::<Queue>),
+    (LetterPage::TEMPLATE, draw::<LetterPage>),
     (Notices::TEMPLATE, draw::<Notices>),
     (Problem::TEMPLATE, draw::<Problem>),
 ];

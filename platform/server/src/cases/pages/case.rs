@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use casework::cases::NoteAudience;
 use casework::events::EventBody;
-use casework::ids::{FileId, GroupId, WardId};
+use casework::ids::{ConstituentId, FileId, GroupId, WardId};
 use casework::manifest::OTHER;
 use casework::stages::{Destination, StageKind, Verb, Workflow};
 
@@ -29,6 +29,7 @@ pub async fn case(here: Here, caller: Caller, Path(reference): Path<String>, Ask
         "already" => Some(Banner::AlreadyDone),
         "note-added" => Some(Banner::NoteAdded),
         "file-added" => Some(Banner::FileAdded),
+        "letter-written" => Some(Banner::LetterWritten),
         verb => verb.parse::<Verb>().ok().map(|verb| Banner::Done { verb: verb.as_str().to_owned() }),
     };
     if !asked.get("notice").is_empty()
@@ -116,7 +117,7 @@ fn page(here: &Here, caller: &Caller, case: &CaseView, mut typed: Typed) -> Case
         teams: if may_assign { teams(caller, row.group_id.map(GroupId::from_uuid)) } else { Vec::new() },
         facts: facts(caller, case),
         routed: routed(caller, case),
-        people: people(case),
+        people: people(caller, case),
         shared_with_ward: row.shared,
         note: NoteForm { for_team: caller.actor.is_officer(), ..typed.note.unwrap_or_default() },
         files: files(case),
@@ -183,7 +184,8 @@ fn routed(caller: &Caller, case: &CaseView) -> Option<RoutedWhy> {
     }
 }
 
-fn people(case: &CaseView) -> Vec<CasePerson> {
+fn people(caller: &Caller, case: &CaseView) -> Vec<CasePerson> {
+    let may_write = cases::may_write(caller, &case.row);
     let person = |person: &cases::Constituent| CasePerson {
         name: [person.title.as_deref().unwrap_or_default(), &person.name].join(" ").trim().to_owned(),
         phone: person.phone.clone(),
@@ -191,6 +193,7 @@ fn people(case: &CaseView) -> Vec<CasePerson> {
         address: person.address.clone(),
         preferred_contact: person.preferred_contact.clone(),
         consent: person.consent,
+        letter_to: (may_write && person.address.is_some()).then(|| ConstituentId::from_uuid(person.id).to_string()),
     };
     case.constituents.iter().map(person).collect()
 }
@@ -290,6 +293,7 @@ fn timeline(caller: &Caller, case: &CaseView) -> Vec<Happening> {
             text: None,
             how: None,
             reason: None,
+            letter: None,
             then: Vec::new(),
         };
         match &event.body {
@@ -321,6 +325,10 @@ fn timeline(caller: &Caller, case: &CaseView) -> Vec<Happening> {
                     // An answer without words, for this reader: it is being checked, or was returned.
                     line.kind = "answer-unchecked".to_owned();
                 }
+            }
+            EventBody::LetterWritten { text, .. } => {
+                line.text = Some(text.clone());
+                line.letter = Some(event.seq).filter(|_| cases::may_write(caller, &case.row));
             }
             EventBody::FileAdded { file: id } | EventBody::TeamFileAdded { file: id } => {
                 let file = case.files.iter().find(|file| file.id == id.as_uuid());
@@ -373,6 +381,7 @@ fn follows(event: &EventBody) -> bool {
         | EventBody::ProgressRecorded { .. }
         | EventBody::NoteAdded { .. }
         | EventBody::TeamNoteAdded { .. }
+        | EventBody::LetterWritten { .. }
         | EventBody::FileAdded { .. }
         | EventBody::TeamFileAdded { .. }
         | EventBody::Resolved { .. }

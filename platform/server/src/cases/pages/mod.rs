@@ -4,6 +4,7 @@
 mod act;
 mod case;
 mod files;
+mod letter;
 mod lists;
 pub mod present;
 mod raise;
@@ -12,6 +13,7 @@ mod record;
 pub use act::{act, add_note};
 pub use case::case;
 pub use files::{add_files, file};
+pub use letter::{letter_page, print_letter, write};
 pub use lists::{queue, queue_of, requests, ward};
 pub use raise::{raise, raise_page, restore};
 pub use record::progress;

@@ -60,6 +60,7 @@ pub enum Banner {
     Raised,
     NoteAdded,
     FileAdded,
+    LetterWritten,
     /// An action was done: the verb, worded by `done-<verb>`.
     Done {
         verb: String,

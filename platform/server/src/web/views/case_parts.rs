@@ -72,6 +72,9 @@ pub struct CasePerson {
     pub preferred_contact: Option<String>,
     /// Agreed that their details are shared (`R34`).
     pub consent: bool,
+    /// Id of the resident, where the reader may write them a letter.
+    #[serde(default)]
+    pub letter_to: Option<String>,
 }
 
 /// A step of the progress line: the stages visited, the current one, and the way to the end.
@@ -120,6 +123,9 @@ pub struct Happening {
     /// Reason of a routing, an assignment or a sending back; explanation of a deadline.
     #[serde(default)]
     pub reason: Option<String>,
+    /// Number of the letter, for `letter-written`: `/cases/{reference}/letters/{letter}`.
+    #[serde(default)]
+    pub letter: Option<i32>,
     /// What followed from it at once: the stage entered, the deadline set, the end. These have nothing in `then`.
     #[serde(default)]
     pub then: Vec<Happening>,

@@ -11,6 +11,7 @@
 mod case;
 mod case_parts;
 mod home;
+mod letter;
 mod notices;
 mod problem;
 mod queue;
@@ -25,6 +26,7 @@ pub use case::{
 };
 pub use case_parts::{CaseFacts, CasePerson, Happening, Place, ProgressStep, RoutedWhy, StepState};
 pub use home::{Home, QueueCount, StageCount};
+pub use letter::LetterPage;
 pub use notices::{NoticeLine, Notices};
 pub use problem::{Kept, Problem, ProblemKind};
 pub use queue::{Queue, QueueFilter, QueueTab};

@@ -27,6 +27,7 @@ recent-note-added = Nodyn gan { $actor }
 recent-team-note-added = Nodyn i'r tîm gan { $actor }
 recent-file-added = Ychwanegwyd ffeil gan { $actor }
 recent-team-file-added = Ffeil i'r tîm gan { $actor }
+recent-letter-written = Llythyr at y preswylydd gan { $actor }
 recent-resolved = Datryswyd gan { $actor }
 recent-sent-back = Anfonwyd yn ôl gan { $actor }
 recent-resolution-confirmed = Derbyniwyd yr ateb gan { $actor }

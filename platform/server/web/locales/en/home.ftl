@@ -27,6 +27,7 @@ recent-note-added = Note by { $actor }
 recent-team-note-added = Note for the team by { $actor }
 recent-file-added = File added by { $actor }
 recent-team-file-added = File for the team by { $actor }
+recent-letter-written = Letter to the resident by { $actor }
 recent-resolved = Resolved by { $actor }
 recent-sent-back = Sent back by { $actor }
 recent-resolution-confirmed = Answer accepted by { $actor }
