@@ -3,6 +3,9 @@ import assert from 'node:assert/strict'
 
 import { act, linkTo, offers, open, raise, standing } from './pages.mjs'
 
+/** A picture of one dot. */
+const DOT = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+
 const POTHOLE = {
   summary: 'Pothole outside the school gate',
   place: 'By the crossing in Station Road',
@@ -19,6 +22,15 @@ export async function followThrough({ facts, checks, as }) {
   const why = await councillor.locator('[aria-labelledby=why] p').first().innerText()
   assert.ok(why.trim().length > 10, 'the page says why this team')
   await checks.look(councillor, 'case-raised', { picture: true })
+
+  // A photo from the phone, straight after.
+  await councillor.locator('#file').setInputFiles({ name: 'hole.png', mimeType: 'image/png', buffer: Buffer.from(DOT, 'base64') })
+  await councillor.getByRole('button', { name: 'Add these' }).click()
+  const photo = councillor.locator('.wb-files img')
+  await photo.scrollIntoViewIfNeeded()
+  await photo.waitFor()
+  assert.ok(await photo.evaluate(async (image) => { await image.decode(); return image.naturalWidth > 0 }), 'the photo is shown')
+  await checks.look(councillor, 'case-photo', { picture: true })
 
   const note = async () => {
     await councillor.goto(`/cases/${reference}`)

@@ -6,3 +6,4 @@ mod files;
 mod journey;
 mod letter;
 mod refusals;
+mod table;
