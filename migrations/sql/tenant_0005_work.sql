@@ -7,6 +7,9 @@ UPDATE deadline SET done_through = current_date,
     next_on = (SELECT min(d) FROM unnest(remind_on || (due_on + 1)) d WHERE d > current_date);
 CREATE INDEX deadline_next ON deadline (next_on) WHERE next_on IS NOT NULL;
 
+-- Messages of before were read by nobody, and say nothing of whom to tell: nobody is told of last year's news.
+UPDATE outbox SET sent_at = at WHERE sent_at IS NULL;
+
 -- Effects outside the database, such as mail. A claimed job is due again later, so that one whose worker died is taken up again;
 -- its id goes along as the idempotency key.
 CREATE TABLE job (

@@ -80,6 +80,22 @@ async fn what_may_not_come_in_is_named_and_the_rest_is_kept() {
 }
 
 #[tokio::test]
+async fn ten_files_are_taken_at_a_time_and_the_others_are_named() {
+    let app = TestApp::start().await;
+    let council = app.council("five_stages");
+    let member = councillor(&app, &council).await;
+    let reference = member.raises(&[("summary", "A hole by the school")]).await;
+    let contents: Vec<Vec<u8>> = (0..60).map(|number| [PDF, format!("%{number}").as_bytes()].concat()).collect();
+    let names: Vec<String> = (0..60).map(|number| format!("{number}.pdf")).collect();
+    let files: Vec<(&str, &[u8])> = names.iter().map(String::as_str).zip(contents.iter().map(Vec::as_slice)).collect();
+    let (status, page) = adds(&member, &reference, "case", &files).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("10.pdf: 10 files at a time are the most"), "{page}");
+    assert!(!page.contains("59.pdf"), "and not all of a flood");
+    assert_eq!(files_on(&member, &reference).await.len(), 10);
+}
+
+#[tokio::test]
 async fn a_file_is_given_to_whoever_sees_the_case_and_to_nobody_else() {
     let app = TestApp::start().await;
     let council = app.council("five_stages");
