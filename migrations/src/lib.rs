@@ -56,6 +56,7 @@ impl MigratorTrait for Tenant {
             "tenant_0005_work",
             "tenant_0006_audience",
             "tenant_0007_files",
+            "tenant_0008_agreed_day",
         ]
     }
 }

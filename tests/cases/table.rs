@@ -58,7 +58,9 @@ async fn put(all: &AllSeeing, council: &Council, reference: &str, stage: &StageD
         StageKind::Closed => "closed",
         StageKind::Resolution => "resolved",
         StageKind::Information => "waiting",
-        StageKind::Triage | StageKind::WithTeam | StageKind::Check => "open",
+        StageKind::Triage | StageKind::WithTeam | StageKind::Promised | StageKind::Referred | StageKind::Check => {
+            "open"
+        }
     };
     let back =
         council.manifest.workflow.stages.iter().find(|stage| stage.kind == StageKind::WithTeam).expect("a stage");
@@ -67,7 +69,7 @@ async fn put(all: &AllSeeing, council: &Council, reference: &str, stage: &StageD
     let everybody: Vec<String> = council.groups.lookup.iter().map(|(_, id)| format!("'{}'", id.as_uuid())).collect();
     let sql = format!(
         "UPDATE cases SET stage = '{}', status = '{status}', holder = '{holder}', holder_group = {holder_group}, group_id = '{team}',
-             return_stage = '{}', return_group = '{team}', closed_at = {closed_at}, acknowledged_at = NULL,
+             return_stage = '{}', return_group = '{team}', closed_at = {closed_at}, acknowledged_at = NULL, agreed_day = '2026-12-24',
              visible_to = visible_to || ARRAY[{}]::uuid[]
          WHERE reference = '{reference}'",
         stage.key,
@@ -119,10 +121,8 @@ async fn each_role_in_each_stage_is_offered_what_it_may_do_and_nothing_else() {
                 combinations += 1;
                 // What is not offered is not taken either.
                 for verb in Verb::ALL.into_iter().filter(|verb| !may.contains(verb)) {
-                    let answer = looker
-                        .person
-                        .post_form(&format!("{path}/actions/{verb}"), &[("text", "No"), ("group", team)])
-                        .await;
+                    let fields = [("text", "No"), ("group", team), ("by", "2026-12-25"), ("body", "The river board")];
+                    let answer = looker.person.post_form(&format!("{path}/actions/{verb}"), &fields).await;
                     let what = format!("{verb} by {} in {} of {character}", looker.person.key, stage.key);
                     assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{what}");
                 }

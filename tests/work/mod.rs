@@ -3,6 +3,7 @@
 mod killed;
 mod leases;
 mod mail;
+mod promises;
 
 use casework::people::Role;
 use chrono::{DateTime, Utc};
@@ -71,7 +72,11 @@ impl Office {
     }
 
     async fn acts(&self, who: &Person, verb: &str, text: &str) {
-        who.submits(&format!("/cases/{}/actions/{verb}", self.reference), &[("text", text)]).await;
+        self.acts_with(who, verb, &[("text", text)]).await;
+    }
+
+    async fn acts_with(&self, who: &Person, verb: &str, fields: &[(&str, &str)]) {
+        who.submits(&format!("/cases/{}/actions/{verb}", self.reference), fields).await;
     }
 }
 

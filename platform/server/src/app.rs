@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use casework::calendar::WorkingCalendar;
+pub use casework::calendar::local_date;
 use casework::clock::Clock;
 use casework::people::Actor;
 use casework::text::Lang;
@@ -117,12 +118,6 @@ pub fn day_begins(day: NaiveDate) -> DateTime<Utc> {
     let local =
         day.and_hms_opt(DAY_BEGINS, 0, 0).and_then(|time| time.and_local_timezone(chrono_tz::Europe::London).single());
     local.map_or_else(|| day.and_time(NaiveTime::MIN).and_utc(), |time| time.with_timezone(&Utc))
-}
-
-/// The date in the United Kingdom at `at`.
-#[must_use]
-pub fn local_date(at: DateTime<Utc>) -> NaiveDate {
-    at.with_timezone(&chrono_tz::Europe::London).date_naive()
 }
 
 /// Runs a write to its end even if the client hangs up: axum drops a handler whose connection has gone, and half a write

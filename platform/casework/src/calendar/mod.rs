@@ -7,10 +7,15 @@ mod bank_holidays;
 
 use std::{collections::BTreeSet, fmt, str::FromStr};
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
 use serde::{Deserialize, Serialize};
 
 pub use bank_holidays::bank_holidays;
+
+/// The date in the United Kingdom at `at`: deadlines are dates of the council, not of Greenwich.
+pub fn local_date(at: DateTime<Utc>) -> NaiveDate {
+    at.with_timezone(&chrono_tz::Europe::London).date_naive()
+}
 
 /// The nation whose bank holidays a council keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

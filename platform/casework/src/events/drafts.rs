@@ -12,7 +12,7 @@ pub fn without_drafts(events: &mut [Event], workflow: &Workflow) {
     let mut withheld = Vec::new();
     for (index, event) in events.iter().enumerate() {
         match &event.body {
-            EventBody::Resolved { .. } => answer = Some(index),
+            EventBody::Resolved { .. } | EventBody::WorkDone { .. } => answer = Some(index),
             EventBody::StageEntered { stage, .. } => {
                 let checked = workflow.stage(stage).is_some_and(|stage| stage.kind == StageKind::Check);
                 if checked {
@@ -32,7 +32,9 @@ pub fn without_drafts(events: &mut [Event], workflow: &Workflow) {
     withheld.extend(draft);
     for index in withheld {
         match &mut events[index].body {
-            EventBody::Resolved { answer: words } | EventBody::SentBack { reason: words } => words.clear(),
+            EventBody::Resolved { answer: words }
+            | EventBody::WorkDone { text: words }
+            | EventBody::SentBack { reason: words } => words.clear(),
             _ => {}
         }
     }

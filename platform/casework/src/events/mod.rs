@@ -20,7 +20,7 @@ pub use telling::Told;
 use crate::{
     cases::{CaseKind, Channel},
     ids::{CaseId, ConstituentId, FileId, GroupId, NoteId, PersonId},
-    stages::{StageKey, TargetKind},
+    stages::{DueKind, StageKey, TargetKind},
 };
 
 /// One thing that happened, with what must be known to tell it again.
@@ -47,7 +47,7 @@ pub enum EventBody {
     /// A deadline with the policy that set it (R30).
     DeadlineSet {
         due: NaiveDate,
-        target: TargetKind,
+        target: DueKind,
         policy: String,
         policy_version: String,
         explanation: String,
@@ -95,6 +95,47 @@ pub enum EventBody {
     ResolutionConfirmed {
         comment: Option<String>,
     },
+    /// Work is promised by a day; `order` is the number of the work order (R23).
+    WorkPromised {
+        by: NaiveDate,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        order: Option<String>,
+        text: String,
+    },
+    /// The promised work is done, says whoever did it. That it solved the matter is for others to say.
+    WorkDone {
+        text: String,
+    },
+    /// The day came, and the work was not said to be done (R23).
+    PromiseMissed {
+        by: NaiveDate,
+    },
+    /// Another body was asked, which calls it `reference` and should reply by a day (R24).
+    Referred {
+        body: String,
+        by: NaiveDate,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reference: Option<String>,
+        text: String,
+    },
+    /// What the other body said.
+    ReplyRecorded {
+        text: String,
+    },
+    /// The other body has said nothing by the day.
+    ReplyMissed {
+        by: NaiveDate,
+    },
+    /// The council's deadline stands still, with this many working days left; negative when it was overdue (R28).
+    ClockPaused {
+        target: TargetKind,
+        days_left: i32,
+    },
+    /// It runs on with what was left (R28).
+    ClockResumed {
+        target: TargetKind,
+        days_left: i32,
+    },
     /// Ended by whoever raised it, though it waited for somebody else.
     Withdrawn {
         reason: String,
@@ -105,12 +146,12 @@ pub enum EventBody {
     },
     /// Whoever holds the case was reminded of a deadline, before or after it passed (R27).
     Reminded {
-        target: TargetKind,
+        target: DueKind,
         due: NaiveDate,
     },
     /// The deadline passed without what was due (R28).
     Breached {
-        target: TargetKind,
+        target: DueKind,
         due: NaiveDate,
     },
     /// `from` is empty for a new case.
@@ -143,6 +184,14 @@ impl EventBody {
             Self::Resolved { .. } => "resolved",
             Self::SentBack { .. } => "sent-back",
             Self::ResolutionConfirmed { .. } => "resolution-confirmed",
+            Self::WorkPromised { .. } => "work-promised",
+            Self::WorkDone { .. } => "work-done",
+            Self::PromiseMissed { .. } => "promise-missed",
+            Self::Referred { .. } => "referred",
+            Self::ReplyRecorded { .. } => "reply-recorded",
+            Self::ReplyMissed { .. } => "reply-missed",
+            Self::ClockPaused { .. } => "clock-paused",
+            Self::ClockResumed { .. } => "clock-resumed",
             Self::Withdrawn { .. } => "withdrawn",
             Self::Reopened { .. } => "reopened",
             Self::Reminded { .. } => "reminded",

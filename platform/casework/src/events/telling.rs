@@ -26,20 +26,32 @@ impl EventBody {
             | Self::InformationRequested { .. }
             | Self::InformationProvided { .. }
             | Self::Resolved { .. }
+            | Self::WorkDone { .. }
             | Self::SentBack { .. }
             | Self::Reopened { .. }
             | Self::ResolutionConfirmed { .. }
             | Self::Reminded { .. } => &[Told::Holder],
             Self::Acknowledged => &[Told::Raiser],
             Self::ProgressRecorded { .. }
+            | Self::WorkPromised { .. }
+            | Self::Referred { .. }
+            | Self::ReplyRecorded { .. }
             | Self::NoteAdded { .. }
             | Self::FileAdded { .. }
             | Self::LetterWritten { .. } => &[Told::Raiser, Told::Holder],
             Self::TeamNoteAdded { .. } | Self::TeamFileAdded { .. } => &[Told::Team],
             Self::Withdrawn { .. } => &[Told::Raiser, Told::Team],
             Self::Breached { .. } => &[Told::Holder, Told::Overseers],
+            // Both sides, and whoever keeps an eye on promises.
+            Self::PromiseMissed { .. } => &[Told::Raiser, Told::Holder, Told::Overseers],
+            Self::ReplyMissed { .. } => &[Told::Raiser, Told::Holder],
             Self::Closed { how: ClosedHow::NoReply } => &[Told::Raiser, Told::Team],
-            Self::Routed { .. } | Self::DeadlineSet { .. } | Self::StageEntered { .. } | Self::Closed { .. } => &[],
+            Self::Routed { .. }
+            | Self::DeadlineSet { .. }
+            | Self::ClockPaused { .. }
+            | Self::ClockResumed { .. }
+            | Self::StageEntered { .. }
+            | Self::Closed { .. } => &[],
         }
     }
 }

@@ -9,7 +9,7 @@ use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::WorkingCalendar;
-pub use crate::stages::TargetKind;
+pub use crate::stages::{DueKind, TargetKind};
 pub use steps::{Step, steps};
 
 /// How many working days there are for each kind of answer when no plugin says otherwise (R26, R29).
@@ -60,7 +60,7 @@ pub struct Proposed {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deadline {
     pub due: NaiveDate,
-    pub target: TargetKind,
+    pub target: DueKind,
     pub policy: String,
     pub policy_version: String,
     pub explanation: String,
@@ -81,6 +81,9 @@ pub const MAX_EXPLANATION: usize = 500;
 pub const MAX_REMINDERS: usize = 20;
 /// The policy's name and version on a deadline that no plugin set.
 pub const DEFAULT_POLICY: (&str, &str) = ("default-targets", "1");
+/// The same where a day was agreed, and where a deadline that stood still runs on.
+pub const AGREED_POLICY: (&str, &str) = ("agreed-day", "1");
+pub const RESUMED_POLICY: (&str, &str) = ("clock-rules", "1");
 
 /// A deadline further away than this is a mistake of the plugin.
 const FURTHEST: Days = Days::new(5 * 366);
@@ -107,11 +110,40 @@ pub fn default_deadline(
     let plural = if days == 1 { "" } else { "s" };
     Deadline {
         due,
-        target,
+        target: target.into(),
         policy: DEFAULT_POLICY.0.to_owned(),
         policy_version: DEFAULT_POLICY.1.to_owned(),
         explanation: format!("{days} working day{plural} for {who}: the council's usual target."),
         remind_on: default_reminders(target, due, days, calendar),
+    }
+}
+
+/// The deadline by a day that was agreed (R23, R24). Whoever looks after it is reminded two working days before.
+pub fn agreed_deadline(due: NaiveDate, today: NaiveDate, calendar: &WorkingCalendar) -> Deadline {
+    Deadline {
+        due,
+        target: DueKind::AgreedDay,
+        policy: AGREED_POLICY.0.to_owned(),
+        policy_version: AGREED_POLICY.1.to_owned(),
+        explanation: "The day that was agreed.".to_owned(),
+        remind_on: Vec::from_iter(Some(calendar.add_working_days(due, -REMIND_BEFORE)).filter(|day| *day > today)),
+    }
+}
+
+/// A deadline that stood still and runs on, with `days_left` working days (R28).
+pub fn resumed_deadline(target: TargetKind, due: NaiveDate, days_left: i32, calendar: &WorkingCalendar) -> Deadline {
+    let (days, plural) = (days_left.abs(), if days_left.abs() == 1 { "" } else { "s" });
+    Deadline {
+        due,
+        target: target.into(),
+        policy: RESUMED_POLICY.0.to_owned(),
+        policy_version: RESUMED_POLICY.1.to_owned(),
+        explanation: if days_left < 0 {
+            format!("The clock runs on. It was {days} working day{plural} overdue when it stopped.")
+        } else {
+            format!("The clock runs on. {days} working day{plural} were left when it stopped.")
+        },
+        remind_on: default_reminders(target, due, days_left, calendar),
     }
 }
 
@@ -151,7 +183,7 @@ pub fn settle(
             };
             let deadline = Deadline {
                 due: proposed.due,
-                target: situation.target,
+                target: situation.target.into(),
                 policy: policy.to_owned(),
                 policy_version: policy_version.to_owned(),
                 explanation,

@@ -6,7 +6,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    ActionDef, Destination, Holder, StageDef, StageKey, StageKind, TargetKind, Verb, Workflow, explore::explore,
+    ActionDef, ClockRule, Destination, DueKind, Holder, StageDef, StageKey, StageKind, TargetKind, Verb, Workflow,
+    explore::explore,
 };
 use crate::manifest::Problem;
 
@@ -108,6 +109,13 @@ impl Faults<'_> {
                 Some(stage) if stage.kind == StageKind::Closed => {
                     self.add(at, format!("`{name}` starts a case in its last stage"), "name the first stage");
                 }
+                Some(stage) if stage.kind.waits_for_agreed_day() => {
+                    self.add(
+                        at,
+                        format!("`{name}` starts a case where a day is awaited that nobody has given"),
+                        "name the first stage",
+                    );
+                }
                 Some(stage) if at == FaultAt::Unrouted && stage.holder == Holder::Team => {
                     let message =
                         format!("`unrouted` is for cases without a team, but stage `{key}` is held by the team");
@@ -171,6 +179,7 @@ impl Faults<'_> {
             _ => {}
         }
         self.overdue(stage);
+        self.agreed_day(stage);
         let for_raiser = stage.holder == Holder::Raiser;
         match stage.target {
             Some(target) if closed => {
@@ -178,18 +187,43 @@ impl Faults<'_> {
                     format!("stage `{}` is the end, so no deadline `{}` can run there", stage.key, target.as_str());
                 self.add(at, message, "remove the target");
             }
-            Some(TargetKind::RepresentativeReply) if !for_raiser => {
+            Some(DueKind::Target(TargetKind::RepresentativeReply)) if !for_raiser => {
                 let message = format!(
                     "`representative-reply` is the councillor's deadline, but stage `{}` is not theirs",
                     stage.key
                 );
                 self.add(at, message, "use first-response or next-response");
             }
-            Some(TargetKind::FirstResponse | TargetKind::NextResponse) if for_raiser => {
+            Some(DueKind::Target(TargetKind::FirstResponse | TargetKind::NextResponse)) if for_raiser => {
                 let message = format!("the council's deadline runs in stage `{}`, which the raiser holds", stage.key);
                 self.add(at, message, "use representative-reply");
             }
             _ => {}
+        }
+    }
+
+    /// A promise that nobody comes back to is a case that is forgotten (R23).
+    fn agreed_day(&mut self, stage: &StageDef) {
+        let at = || FaultAt::Stage(stage.key.clone());
+        let (waits, agreed) = (stage.kind.waits_for_agreed_day(), stage.target == Some(DueKind::AgreedDay));
+        if waits != agreed {
+            let message = format!("stage `{}` is of kind `{}`", stage.key, stage.kind.as_str());
+            if waits {
+                self.add(at(), format!("{message}, but no agreed day runs there"), "write target = \"agreed-day\"");
+            } else {
+                self.add(at(), format!("{message}, where no day is agreed"), "use another target");
+            }
+        } else if waits && stage.overdue.is_none() {
+            let message =
+                format!("stage `{}` does not say where a case goes when the agreed day has passed", stage.key);
+            self.add(at(), message, "write overdue = and the stage of whoever must then act");
+        } else if let Some(verb) = stage.kind.awaits().filter(|verb| stage.action(*verb).is_none()) {
+            let message =
+                format!("nobody can say in stage `{}` that it has come: it has no action `{verb}`", stage.key);
+            self.add(at(), message, "add the action");
+        } else if waits && stage.holder == Holder::Raiser {
+            let message = format!("stage `{}` is the council's to look after, but the raiser holds it", stage.key);
+            self.add(at(), message, "let the team or a group hold it");
         }
     }
 
@@ -206,6 +240,10 @@ impl Faults<'_> {
                 message,
                 "name another stage, or remove `overdue`: the case then stays and is shown as overdue",
             );
+        } else if self.workflow.stage(to).is_some_and(|to| to.kind.waits_for_agreed_day()) {
+            let message =
+                format!("when overdue, stage `{}` leads to `{to}`, where a day is awaited that nobody gave", stage.key);
+            self.add(at, message, "name the stage of whoever must then act");
         } else if self.workflow.stage(to).is_none() {
             let remedy = self.known_stages();
             let message = format!("when overdue, stage `{}` leads to `{to}`, which does not exist", stage.key);
@@ -246,10 +284,26 @@ impl Faults<'_> {
                 format!("`{verb}` is no action of a stage, but stage `{}` has it", stage.key),
                 "write it as a table of its own, [withdraw] or [reopen]",
             )),
-            Verb::Acknowledge | Verb::Assign | Verb::RequestInformation if for_raiser => Some((
-                format!("`{verb}` is for the council, but stage `{}` is held by the raiser", stage.key),
-                "remove the action",
-            )),
+            Verb::Acknowledge
+            | Verb::Assign
+            | Verb::RequestInformation
+            | Verb::PromiseWork
+            | Verb::WorkDone
+            | Verb::Refer
+            | Verb::RecordReply
+                if for_raiser =>
+            {
+                Some((
+                    format!("`{verb}` is for the council, but stage `{}` is held by the raiser", stage.key),
+                    "remove the action",
+                ))
+            }
+            Verb::WorkDone if stage.kind != StageKind::Promised => {
+                Some((format!("`{verb}` belongs in a stage of kind `promised`"), "use resolve here"))
+            }
+            Verb::RecordReply if stage.kind != StageKind::Referred => {
+                Some((format!("`{verb}` belongs in a stage of kind `referred`"), "use record-progress here"))
+            }
             Verb::ProvideInformation if !for_raiser => Some((
                 format!("`{verb}` is for the raiser, but the council holds stage `{}`", stage.key),
                 "remove the action; the council records progress instead",
@@ -275,6 +329,31 @@ impl Faults<'_> {
         if verb.must_move() && stays {
             let message = format!("after `{verb}` the case must stand somewhere else");
             return Some((message, "name the stage that comes next, or `back`"));
+        }
+        if action.clock != ClockRule::Restart && stage.target.is_none_or(|target| target.councils().is_none()) {
+            let message =
+                format!("`{verb}` says what becomes of the council's deadline, but none runs in stage `{}`", stage.key);
+            return Some((message, "remove `clock`"));
+        }
+        let kind_there = match &action.to {
+            Destination::Stay => Some(stage.kind),
+            Destination::Back => None,
+            Destination::Stage(to) => self.workflow.stage(to).map(|to| to.kind),
+        };
+        let wanted = match verb {
+            Verb::PromiseWork => Some(StageKind::Promised),
+            Verb::Refer => Some(StageKind::Referred),
+            _ => None,
+        };
+        if let Some(wanted) = wanted
+            && kind_there != Some(wanted)
+        {
+            let message = format!("`{verb}` must lead to a stage of kind `{}`", wanted.as_str());
+            return Some((message, "name the stage that waits for the day"));
+        }
+        if wanted.is_none() && !stays && kind_there.is_some_and(StageKind::waits_for_agreed_day) {
+            let message = format!("`{verb}` leads to where a day is awaited, but gives none");
+            return Some((message, "use promise-work or refer to come there"));
         }
         if verb == Verb::RequestInformation && !to_raiser {
             let message = format!("`{verb}` must lead to a stage that is held by the raiser");

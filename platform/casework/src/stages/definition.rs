@@ -37,6 +37,10 @@ pub enum StageKind {
     WithTeam,
     /// The person who raised it is asked something.
     Information,
+    /// Work is promised by a day, and the case waits for it (R23).
+    Promised,
+    /// Another body was asked, and the case waits for its reply (R24).
+    Referred,
     /// An answer is read by somebody before the person who raised it gets it.
     Check,
     /// The person who raised it says whether it is solved.
@@ -46,18 +50,42 @@ pub enum StageKind {
 }
 
 impl StageKind {
-    pub const ALL: [Self; 6] =
-        [Self::Triage, Self::WithTeam, Self::Information, Self::Check, Self::Resolution, Self::Closed];
+    pub const ALL: [Self; 8] = [
+        Self::Triage,
+        Self::WithTeam,
+        Self::Information,
+        Self::Promised,
+        Self::Referred,
+        Self::Check,
+        Self::Resolution,
+        Self::Closed,
+    ];
 
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Triage => "triage",
             Self::WithTeam => "with-team",
             Self::Information => "information",
+            Self::Promised => "promised",
+            Self::Referred => "referred",
             Self::Check => "check",
             Self::Resolution => "resolution",
             Self::Closed => "closed",
         }
+    }
+
+    /// What the case waits for here by a day that was agreed, not by one that the policy sets.
+    pub const fn awaits(self) -> Option<Verb> {
+        match self {
+            Self::Promised => Some(Verb::WorkDone),
+            Self::Referred => Some(Verb::RecordReply),
+            Self::Triage | Self::WithTeam | Self::Information | Self::Check | Self::Resolution | Self::Closed => None,
+        }
+    }
+
+    /// Whether the case waits for a day that was agreed.
+    pub const fn waits_for_agreed_day(self) -> bool {
+        self.awaits().is_some()
     }
 }
 
@@ -87,12 +115,20 @@ pub enum Verb {
     Resolve,
     ConfirmResolved,
     SendBack,
+    /// Work is promised by a day, with a work order where there is one (R23).
+    PromiseWork,
+    /// The promised work is done.
+    WorkDone,
+    /// Another body is asked: an agency, a housing association, an ombudsman (R24).
+    Refer,
+    /// What the other body said.
+    RecordReply,
     Withdraw,
     Reopen,
 }
 
 impl Verb {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 14] = [
         Self::Acknowledge,
         Self::Assign,
         Self::RequestInformation,
@@ -101,6 +137,10 @@ impl Verb {
         Self::Resolve,
         Self::ConfirmResolved,
         Self::SendBack,
+        Self::PromiseWork,
+        Self::WorkDone,
+        Self::Refer,
+        Self::RecordReply,
         Self::Withdraw,
         Self::Reopen,
     ];
@@ -116,6 +156,10 @@ impl Verb {
             Self::Resolve => "resolve",
             Self::ConfirmResolved => "confirm-resolved",
             Self::SendBack => "send-back",
+            Self::PromiseWork => "promise-work",
+            Self::WorkDone => "work-done",
+            Self::Refer => "refer",
+            Self::RecordReply => "record-reply",
             Self::Withdraw => "withdraw",
             Self::Reopen => "reopen",
         }
@@ -127,15 +171,23 @@ impl Verb {
         matches!(self, Self::Withdraw | Self::Reopen)
     }
 
+    /// Whether it says by which day something will have happened.
+    pub const fn agrees_a_day(self) -> bool {
+        matches!(self, Self::PromiseWork | Self::Refer)
+    }
+
     /// Whether it only makes sense when the case then stands somewhere else.
     pub const fn must_move(self) -> bool {
         match self {
-            Self::Acknowledge | Self::Assign | Self::RecordProgress => false,
+            Self::Acknowledge | Self::Assign | Self::RecordProgress | Self::PromiseWork => false,
             Self::RequestInformation
             | Self::ProvideInformation
             | Self::Resolve
             | Self::ConfirmResolved
             | Self::SendBack
+            | Self::WorkDone
+            | Self::Refer
+            | Self::RecordReply
             | Self::Withdraw
             | Self::Reopen => true,
         }
@@ -144,7 +196,14 @@ impl Verb {
     /// Whether it tells the person who raised the case something, and so counts as a response (R26).
     pub const fn is_response(self) -> bool {
         match self {
-            Self::Acknowledge | Self::RequestInformation | Self::RecordProgress | Self::Resolve => true,
+            Self::Acknowledge
+            | Self::RequestInformation
+            | Self::RecordProgress
+            | Self::Resolve
+            | Self::PromiseWork
+            | Self::WorkDone
+            | Self::Refer
+            | Self::RecordReply => true,
             Self::Assign
             | Self::ProvideInformation
             | Self::ConfirmResolved
@@ -241,6 +300,108 @@ impl TargetKind {
             Self::RepresentativeReply => "representative-reply",
         }
     }
+
+    /// Whether the council is the one who must answer.
+    pub const fn is_councils(self) -> bool {
+        !matches!(self, Self::RepresentativeReply)
+    }
+}
+
+/// What decides by when a stage must be left. Written as a [`TargetKind`], or `agreed-day`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "&'static str", try_from = "String")]
+pub enum DueKind {
+    /// The council's SLA policy (R30).
+    Target(TargetKind),
+    /// The day that somebody gave: until when work is promised, or when another body is expected to reply (R23, R24).
+    AgreedDay,
+}
+
+impl DueKind {
+    pub const ALL: [Self; 4] = [
+        Self::Target(TargetKind::FirstResponse),
+        Self::Target(TargetKind::NextResponse),
+        Self::Target(TargetKind::RepresentativeReply),
+        Self::AgreedDay,
+    ];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Target(target) => target.as_str(),
+            Self::AgreedDay => "agreed-day",
+        }
+    }
+
+    /// The target that the council must meet, if it is one.
+    pub const fn councils(self) -> Option<TargetKind> {
+        match self {
+            Self::Target(target) if target.is_councils() => Some(target),
+            Self::Target(_) | Self::AgreedDay => None,
+        }
+    }
+}
+
+impl From<TargetKind> for DueKind {
+    fn from(target: TargetKind) -> Self {
+        Self::Target(target)
+    }
+}
+
+impl From<DueKind> for &'static str {
+    fn from(kind: DueKind) -> Self {
+        kind.as_str()
+    }
+}
+
+/// A word that names no deadline.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("no deadline is called `{0}`")]
+pub struct UnknownDueKind(pub String);
+
+impl FromStr for DueKind {
+    type Err = UnknownDueKind;
+
+    fn from_str(name: &str) -> Result<Self, UnknownDueKind> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name).ok_or_else(|| UnknownDueKind(name.to_owned()))
+    }
+}
+
+impl TryFrom<String> for DueKind {
+    type Error = UnknownDueKind;
+
+    fn try_from(name: String) -> Result<Self, UnknownDueKind> {
+        name.parse()
+    }
+}
+
+/// What an action does to the council's deadline that runs (R28).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClockRule {
+    /// A new one begins in the stage that comes next.
+    #[default]
+    Restart,
+    /// It runs on, whoever has the case now.
+    Continue,
+    /// It stops, and when the case comes back as many working days are left as there were.
+    Pause,
+}
+
+impl ClockRule {
+    pub const ALL: [Self; 3] = [Self::Restart, Self::Continue, Self::Pause];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Restart => "restart",
+            Self::Continue => "continue",
+            Self::Pause => "pause",
+        }
+    }
+
+    // Taken by reference, as serde calls it.
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// One thing that the holder of a stage may do, in the council's words.
@@ -251,6 +412,9 @@ pub struct ActionDef {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hint: Option<Text>,
     pub to: Destination,
+    /// Left out of what is stored where it is the usual, so that older versions of a workflow read the same.
+    #[serde(default, skip_serializing_if = "ClockRule::is_default")]
+    pub clock: ClockRule,
 }
 
 /// One stage of a council's workflow.
@@ -263,7 +427,7 @@ pub struct StageDef {
     pub kind: StageKind,
     pub holder: Holder,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub target: Option<TargetKind>,
+    pub target: Option<DueKind>,
     /// Where the case goes by itself when its deadline has passed (R29). Without it, the case stays and is overdue.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overdue: Option<StageKey>,

@@ -73,7 +73,8 @@ fn steps(workflow: &Workflow, state: &CaseState, groups: &GroupLookup) -> Vec<(O
         };
         for team in chosen {
             if let Ok((next, group)) = workflow.destination(state, stage, action, *team, groups) {
-                found.push((Some(action.verb), state.clone().step(stage, action, next, group, AT)));
+                let agreed = action.verb.agrees_a_day().then(|| AT.date_naive());
+                found.push((Some(action.verb), state.clone().step(stage, action, next, group, agreed, AT)));
             }
         }
     }

@@ -1,10 +1,10 @@
 //! One case, one step: who may act, what changes, and what is recorded.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::{
-    Action, ActionDef, CaseParties, CaseState, Destination, GroupLookup, Holder, HolderNow, Refusal, ReturnPoint,
-    StageDef, StageKind, TargetKind, Verb, Workflow,
+    Action, ActionDef, CaseParties, CaseState, ClockRule, DeadlineStep, Destination, GroupLookup, Holder, HolderNow,
+    Moment, Refusal, ReturnPoint, StageDef, StageKind, Verb, Workflow, clock::Taken,
 };
 use crate::{
     events::{ClosedHow, EventBody},
@@ -22,17 +22,6 @@ pub struct Transition {
     pub deadline: DeadlineStep,
 }
 
-/// What a transition means for the deadline (R26, R28, R29).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DeadlineStep {
-    /// The deadline that runs goes on running: handing a case on does not buy time.
-    Keep,
-    /// A new deadline of this kind starts now.
-    Set(TargetKind),
-    /// No deadline runs any more.
-    Clear,
-}
-
 impl Workflow {
     /// The state of a case that was just raised; `routed` is the team that the routing plugin found.
     pub fn open(&self, routed: Option<GroupId>) -> CaseState {
@@ -45,6 +34,9 @@ impl Workflow {
             first_response_at: None,
             resolved_at: None,
             closed_at: None,
+            due_on: None,
+            agreed_day: None,
+            paused: None,
         }
     }
 
@@ -70,14 +62,6 @@ impl Workflow {
         })
     }
 
-    /// The deadline that runs in this state, if any (R26).
-    pub fn target_now(&self, state: &CaseState) -> Option<TargetKind> {
-        match self.stage(&state.stage)?.target? {
-            TargetKind::FirstResponse if state.first_response_at.is_some() => Some(TargetKind::NextResponse),
-            target => Some(target),
-        }
-    }
-
     /// What `actor` may do with the case now, in the order of the council's file. Empty when it waits for somebody else.
     pub fn allowed(
         &self,
@@ -98,7 +82,7 @@ impl Workflow {
         allowed
     }
 
-    /// Moves a case one step. The time `at` is stored as given; state and events carry no other.
+    /// Moves a case one step. The time of `moment` is stored as given; state and events carry no other.
     ///
     /// # Errors
     ///
@@ -110,15 +94,16 @@ impl Workflow {
         action: Action,
         actor: &Actor,
         groups: &GroupLookup,
-        at: DateTime<Utc>,
+        moment: Moment<'_>,
     ) -> Result<Transition, Refusal> {
+        let at = moment.at;
         let action = action.cleaned();
         let verb = action.verb();
         let stage = self.stage(&state.stage).ok_or_else(|| Refusal::UnknownStage { stage: state.stage.clone() })?;
         if verb.is_standing() {
             self.standing(&state, parties, actor, verb, at)?;
             action.check_words()?;
-            return self.take_standing(state, action, groups, at);
+            return self.take_standing(&state, action, groups, moment);
         }
         if state.closed_at.is_some() || stage.kind == StageKind::Closed {
             return Err(Refusal::AlreadyClosed);
@@ -128,14 +113,17 @@ impl Workflow {
             return Err(Refusal::NotYours { verb });
         }
         action.check_words()?;
+        action.check_details(moment.today())?;
         let assigned = match &action {
             Action::Assign { group, .. } => Some(*group),
             _ => None,
         };
         let (next_stage, group) = self.destination(&state, stage, defined, assigned, groups)?;
 
+        let agreed = action.day();
         let mut events = vec![record(action, state.group)];
-        let next = state.step(stage, defined, next_stage, group, at);
+        let clock = self.clock_of(&state);
+        let next = state.step(stage, defined, next_stage, group, agreed, at);
         let moved = next.stage != stage.key;
         if moved {
             events.push(EventBody::StageEntered { stage: next.stage.clone(), from: Some(stage.key.clone()) });
@@ -144,7 +132,8 @@ impl Workflow {
             events.push(EventBody::Closed { how: closed_how(verb, stage) });
         }
         let responded = stage.holder != Holder::Raiser && verb.is_response();
-        Ok(self.arrived(next, events, moved || responded, groups))
+        let taken = Taken { before: clock, rule: defined.clock, anew: moved || responded };
+        Ok(self.arrived(&taken, next, events, groups, moment))
     }
 
     /// The standing action `verb`, if whoever raised the case may take it now.
@@ -174,49 +163,63 @@ impl Workflow {
 
     fn take_standing(
         &self,
-        state: CaseState,
+        state: &CaseState,
         action: Action,
         groups: &GroupLookup,
-        at: DateTime<Utc>,
+        moment: Moment<'_>,
     ) -> Result<Transition, Refusal> {
         let reopens = action.verb() == Verb::Reopen;
         let next = if reopens {
             // The team that had it has it again; first answers and acknowledgements stay given.
-            let CaseState { acknowledged_at, first_response_at, group, .. } = state.clone();
-            let group = group.filter(|id| groups.contains(*id));
+            let CaseState { acknowledged_at, first_response_at, .. } = *state;
+            let group = state.group.filter(|id| groups.contains(*id));
             CaseState { acknowledged_at, first_response_at, ..self.open(group) }
         } else {
             let end = self.stages.iter().find(|stage| stage.kind == StageKind::Closed);
             let end = end.ok_or_else(|| Refusal::UnknownStage { stage: state.stage.clone() })?;
-            CaseState { stage: end.key.clone(), return_to: None, closed_at: Some(at), ..state.clone() }
+            let closed_at = Some(moment.at);
+            CaseState { stage: end.key.clone(), return_to: None, closed_at, agreed_day: None, ..state.clone() }
         };
         let events = vec![
             record(action, state.group),
-            EventBody::StageEntered { stage: next.stage.clone(), from: Some(state.stage) },
+            EventBody::StageEntered { stage: next.stage.clone(), from: Some(state.stage.clone()) },
         ];
         let closed = (!reopens).then_some(EventBody::Closed { how: ClosedHow::ByRaiser });
-        Ok(self.arrived(next, events.into_iter().chain(closed).collect(), true, groups))
+        let taken = Taken { before: self.clock_of(state), rule: ClockRule::Restart, anew: true };
+        Ok(self.arrived(&taken, next, events.into_iter().chain(closed).collect(), groups, moment))
     }
 
-    /// Moves a case whose deadline has passed, if its stage says where to (R29).
-    pub fn expire(&self, state: &CaseState, groups: &GroupLookup, at: DateTime<Utc>) -> Option<Transition> {
-        let next = self.expired(state, at)?;
-        let mut events = vec![EventBody::StageEntered { stage: next.stage.clone(), from: Some(state.stage.clone()) }];
-        if next.closed_at.is_some() {
-            events.push(EventBody::Closed { how: ClosedHow::NoReply });
-        }
-        Some(self.arrived(next, events, true, groups))
+    /// Moves a case whose deadline has passed, if its stage says where to (R23, R29).
+    pub fn expire(&self, state: &CaseState, groups: &GroupLookup, moment: Moment<'_>) -> Option<Transition> {
+        let next = self.expired(state, moment.at)?;
+        let missed = match (self.stage(&state.stage)?.kind, state.agreed_day) {
+            (StageKind::Promised, Some(by)) => Some(EventBody::PromiseMissed { by }),
+            (StageKind::Referred, Some(by)) => Some(EventBody::ReplyMissed { by }),
+            _ => None,
+        };
+        let moved = EventBody::StageEntered { stage: next.stage.clone(), from: Some(state.stage.clone()) };
+        let closed = next.closed_at.is_some().then_some(EventBody::Closed { how: ClosedHow::NoReply });
+        let events = missed.into_iter().chain([moved]).chain(closed).collect();
+        let taken = Taken { before: self.clock_of(state), rule: ClockRule::Restart, anew: true };
+        Some(self.arrived(&taken, next, events, groups, moment))
     }
 
     pub(super) fn expired(&self, state: &CaseState, at: DateTime<Utc>) -> Option<CaseState> {
         let next = self.stage(self.stage(&state.stage)?.overdue.as_ref()?)?;
         let closed_at = (next.kind == StageKind::Closed).then_some(at);
-        Some(CaseState { stage: next.key.clone(), return_to: None, closed_at, ..state.clone() })
+        Some(CaseState { stage: next.key.clone(), return_to: None, closed_at, agreed_day: None, ..state.clone() })
     }
 
-    fn arrived(&self, state: CaseState, events: Vec<EventBody>, restart: bool, groups: &GroupLookup) -> Transition {
+    fn arrived(
+        &self,
+        taken: &Taken,
+        mut state: CaseState,
+        mut events: Vec<EventBody>,
+        groups: &GroupLookup,
+        moment: Moment<'_>,
+    ) -> Transition {
         let holder = self.holder_now(&state, groups);
-        let deadline = self.deadline_step(&state, restart);
+        let deadline = self.settle_clock(taken, &mut state, moment, &mut events);
         Transition { state, events, holder, deadline }
     }
 
@@ -267,14 +270,6 @@ impl Workflow {
         }
         Ok((next, group))
     }
-
-    fn deadline_step(&self, after: &CaseState, restart: bool) -> DeadlineStep {
-        match self.target_now(after) {
-            None => DeadlineStep::Clear,
-            Some(target) if restart => DeadlineStep::Set(target),
-            Some(_) => DeadlineStep::Keep,
-        }
-    }
 }
 
 impl CaseState {
@@ -285,15 +280,18 @@ impl CaseState {
         action: &ActionDef,
         next: &StageDef,
         group: Option<GroupId>,
+        agreed: Option<NaiveDate>,
         at: DateTime<Utc>,
     ) -> Self {
         let moved = next.key != stage.key;
         let by_council = stage.holder != Holder::Raiser;
         let return_to = match (action.verb, &action.to) {
             (_, Destination::Back) => None,
-            (Verb::RequestInformation | Verb::Resolve, _) if moved => {
+            (Verb::RequestInformation | Verb::Resolve | Verb::Refer, _) if moved => {
                 Some(ReturnPoint { stage: self.stage, group: self.group })
             }
+            // Work that is said not to be done goes where it would have gone had the day passed.
+            (Verb::WorkDone, _) => stage.overdue.clone().map(|stage| ReturnPoint { stage, group: self.group }),
             // A checked answer goes on to the person who raised the case; sending it back still means the team.
             (Verb::ConfirmResolved, _) => self.return_to,
             _ if moved => None,
@@ -311,6 +309,14 @@ impl CaseState {
                 _ => self.resolved_at,
             },
             closed_at: (next.kind == StageKind::Closed).then_some(at),
+            due_on: self.due_on,
+            // A question between keeps the day; whatever else leaves the stage is done with it.
+            agreed_day: match action.verb {
+                Verb::RequestInformation | Verb::ProvideInformation => self.agreed_day,
+                _ if moved => agreed,
+                _ => agreed.or(self.agreed_day),
+            },
+            paused: self.paused,
         }
     }
 }
@@ -325,6 +331,10 @@ fn record(action: Action, from: Option<GroupId>) -> EventBody {
         Action::Resolve { answer } => EventBody::Resolved { answer },
         Action::ConfirmResolved { comment } => EventBody::ResolutionConfirmed { comment: tidy(comment) },
         Action::SendBack { reason } => EventBody::SentBack { reason },
+        Action::PromiseWork { by, order, text } => EventBody::WorkPromised { by, order, text },
+        Action::WorkDone { text } => EventBody::WorkDone { text },
+        Action::Refer { body, by, reference, text } => EventBody::Referred { body, by, reference, text },
+        Action::RecordReply { text } => EventBody::ReplyRecorded { text },
         Action::Withdraw { reason } => EventBody::Withdrawn { reason },
         Action::Reopen { reason } => EventBody::Reopened { reason },
     }

@@ -10,6 +10,7 @@
 
 mod action;
 mod check;
+mod clock;
 mod definition;
 mod explore;
 mod machine;
@@ -17,9 +18,10 @@ mod state;
 
 pub use action::{Action, Refusal};
 pub use check::{Fault, FaultAt};
+pub use clock::{DeadlineStep, Moment};
 pub use definition::{
-    ActionDef, Destination, Entry, Holder, Reopen, StageDef, StageKey, StageKind, TargetKind, UnknownVerb, Verb,
-    Workflow,
+    ActionDef, ClockRule, Destination, DueKind, Entry, Holder, Reopen, StageDef, StageKey, StageKind, TargetKind,
+    UnknownDueKind, UnknownVerb, Verb, Workflow,
 };
-pub use machine::{DeadlineStep, Transition};
-pub use state::{CaseParties, CaseState, GroupLookup, HolderNow, ReturnPoint};
+pub use machine::Transition;
+pub use state::{CaseParties, CaseState, GroupLookup, HolderNow, Paused, ReturnPoint};

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::StageKey;
+use super::{StageKey, TargetKind};
 use crate::{
     ids::{GroupId, PersonId},
     people::Actor,
@@ -25,6 +25,20 @@ pub struct CaseState {
     /// When the answer was given that is now being checked or confirmed. Empty again when it is sent back.
     pub resolved_at: Option<DateTime<Utc>>,
     pub closed_at: Option<DateTime<Utc>>,
+    /// When the deadline that runs is due.
+    pub due_on: Option<NaiveDate>,
+    /// The day that was agreed last, until what was agreed has happened or has not (R23, R24).
+    pub agreed_day: Option<NaiveDate>,
+    /// The council's deadline that stands still meanwhile (R28).
+    pub paused: Option<Paused>,
+}
+
+/// A deadline that stands still.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Paused {
+    pub target: TargetKind,
+    /// Working days that were left; negative when it was overdue already.
+    pub days_left: i32,
 }
 
 /// The stage and team that a case came from.

@@ -4,19 +4,21 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
+    sync::LazyLock,
 };
 
 use casework::{
+    calendar::{Nation, WorkingCalendar, local_date},
     ids::{GroupId, PersonId, WardId},
     manifest::Manifest,
     people::{Actor, Role},
     stages::{
-        Action, ActionDef, CaseParties, Destination, Entry, GroupLookup, Holder, StageDef, StageKey, StageKind,
-        TargetKind, Verb, Workflow,
+        Action, ActionDef, CaseParties, ClockRule, Destination, DueKind, Entry, GroupLookup, Holder, Moment, StageDef,
+        StageKey, StageKind, TargetKind, Verb, Workflow,
     },
     text::Text,
 };
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use uuid::Uuid;
 
 pub(crate) const DESK: GroupId = GroupId::from_uuid(Uuid::from_u128(100));
@@ -25,6 +27,18 @@ pub(crate) const PARKS: GroupId = GroupId::from_uuid(Uuid::from_u128(102));
 
 pub(crate) fn minute(n: i64) -> DateTime<Utc> {
     DateTime::UNIX_EPOCH + TimeDelta::minutes(n)
+}
+
+static ENGLAND: LazyLock<WorkingCalendar> = LazyLock::new(|| WorkingCalendar::new(Nation::England, BTreeSet::new()));
+
+/// [`minute`] on a calendar.
+pub(crate) fn moment(n: i64) -> Moment<'static> {
+    Moment { at: minute(n), calendar: &ENGLAND }
+}
+
+/// A day on which something is promised, a week after the first minute.
+pub(crate) fn agreed_day() -> NaiveDate {
+    local_date(minute(0)).checked_add_days(Days::new(7)).expect("a day")
 }
 
 pub(crate) fn groups() -> GroupLookup {
@@ -72,6 +86,12 @@ pub(crate) fn action(verb: Verb, team: GroupId) -> Action {
         Verb::Resolve => Action::Resolve { answer: words() },
         Verb::ConfirmResolved => Action::ConfirmResolved { comment: None },
         Verb::SendBack => Action::SendBack { reason: words() },
+        Verb::PromiseWork => Action::PromiseWork { by: agreed_day(), order: None, text: words() },
+        Verb::WorkDone => Action::WorkDone { text: words() },
+        Verb::Refer => {
+            Action::Refer { body: "The river board".to_owned(), by: agreed_day(), reference: None, text: words() }
+        }
+        Verb::RecordReply => Action::RecordReply { text: words() },
         Verb::Withdraw => Action::Withdraw { reason: words() },
         Verb::Reopen => Action::Reopen { reason: words() },
     }
@@ -81,7 +101,7 @@ pub(crate) fn stage(
     key: &str,
     kind: StageKind,
     holder: Holder,
-    target: Option<TargetKind>,
+    target: Option<DueKind>,
     actions: &[(Verb, &str)],
 ) -> StageDef {
     StageDef {
@@ -99,6 +119,7 @@ pub(crate) fn stage(
                 label: Text::from(verb.as_str()),
                 hint: None,
                 to: Destination::from(*to),
+                clock: ClockRule::Restart,
             })
             .collect(),
     }
@@ -108,7 +129,11 @@ pub(crate) fn stage(
 pub(crate) fn workflow() -> Workflow {
     use Verb::*;
     let desk = || Holder::Group("desk".to_owned());
-    let (first, reply) = (Some(TargetKind::FirstResponse), Some(TargetKind::RepresentativeReply));
+    let (first, reply) = (Some(TargetKind::FirstResponse.into()), Some(TargetKind::RepresentativeReply.into()));
+    let agreed = |key: &str, kind: StageKind, actions: &[(Verb, &str)]| StageDef {
+        overdue: Some(StageKey::new("team")),
+        ..stage(key, kind, Holder::Team, Some(DueKind::AgreedDay), actions)
+    };
     Workflow {
         entry: Entry { routed: StageKey::new("team"), unrouted: StageKey::new("triage") },
         stages: vec![
@@ -129,14 +154,22 @@ pub(crate) fn workflow() -> Workflow {
                     (Assign, "stay"),
                     (RequestInformation, "question"),
                     (RecordProgress, "stay"),
+                    (PromiseWork, "promised"),
+                    (Refer, "referred"),
                     (Resolve, "check"),
                 ],
             ),
+            agreed(
+                "promised",
+                StageKind::Promised,
+                &[(PromiseWork, "stay"), (RequestInformation, "question"), (WorkDone, "answer")],
+            ),
+            agreed("referred", StageKind::Referred, &[(RecordProgress, "stay"), (RecordReply, "back")]),
             stage(
                 "check",
                 StageKind::Check,
                 desk(),
-                Some(TargetKind::NextResponse),
+                Some(TargetKind::NextResponse.into()),
                 &[(ConfirmResolved, "answer"), (SendBack, "back")],
             ),
             stage(

@@ -10,7 +10,7 @@ use casework::{
     stages::{CaseState, GroupLookup, HolderNow, StageKind, Transition, Verb},
 };
 
-use crate::help::{action, councillor, councils, lookup, minute, person, raised_by};
+use crate::help::{action, councillor, councils, lookup, minute, moment, person, raised_by};
 
 struct Journey {
     manifest: Manifest,
@@ -46,7 +46,7 @@ impl Journey {
         let holder = self.holder();
         let workflow = &self.manifest.workflow;
         let parties = raised_by(&councillor());
-        let step = workflow.apply(self.state.clone(), &parties, action(verb, team), &holder, &self.groups, minute(1));
+        let step = workflow.apply(self.state.clone(), &parties, action(verb, team), &holder, &self.groups, moment(1));
         let Transition { state, events, .. } = step.unwrap_or_else(|why| panic!("{verb} in {:?}: {why}", self.state));
         self.state = state;
         self.told.extend(events);

@@ -1,5 +1,6 @@
 //! The rules as the product promises them, one file for each part.
 
+mod clock_rules;
 mod councils;
 mod help;
 mod journeys;

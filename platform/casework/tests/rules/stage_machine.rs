@@ -8,8 +8,8 @@ use casework::{
     manifest::Manifest,
     people::{Actor, Role},
     stages::{
-        Action, ActionDef, CaseParties, CaseState, DeadlineStep, Destination, GroupLookup, Holder, HolderNow, Refusal,
-        Reopen, StageKey, StageKind, TargetKind, Transition, Verb, Workflow,
+        Action, ActionDef, CaseParties, CaseState, ClockRule, DeadlineStep, Destination, GroupLookup, Holder,
+        HolderNow, Refusal, Reopen, StageKey, StageKind, TargetKind, Transition, Verb, Workflow,
     },
 };
 use proptest::prelude::*;
@@ -57,7 +57,7 @@ impl World {
     }
 
     fn apply(&self, state: &CaseState, by: &Actor, verb: Verb, team: GroupId) -> Result<Transition, Refusal> {
-        self.workflow.apply(state.clone(), &self.parties(), action(verb, team), by, &self.groups, minute(5))
+        self.workflow.apply(state.clone(), &self.parties(), action(verb, team), by, &self.groups, moment(5))
     }
 
     /// Everything that must be true of a case at any time.
@@ -196,6 +196,7 @@ fn any_workflow() -> impl Strategy<Value = Workflow> {
                     verb: Verb::ALL[choice.index(Verb::ALL.len())],
                     label: "An action".into(),
                     hint: None,
+                    clock: ClockRule::default(),
                     to: ways[which_action.index(ways.len())].into(),
                 }),
                 3 => {
@@ -289,7 +290,7 @@ fn words_are_needed_where_an_action_means_nothing_without_them() {
     let (world, state) = opened(Some(STREETS));
     let ask = |question: &str| {
         let action = Action::RequestInformation { question: question.to_owned() };
-        world.workflow.apply(state.clone(), &world.parties(), action, &officer(STREETS), &world.groups, minute(1))
+        world.workflow.apply(state.clone(), &world.parties(), action, &officer(STREETS), &world.groups, moment(1))
     };
     assert_eq!(ask("  \n"), Err(Refusal::TextMissing { field: "question" }));
     assert!(matches!(ask(&"é".repeat(5_001)), Err(Refusal::TextTooLong { field: "question", max: 5_000 })));
@@ -324,11 +325,19 @@ fn a_closed_case_stays_closed() {
 /// A council that lets members end a case and open it again, and that closes what nobody answers.
 fn lenient() -> World {
     let mut world = World::new(workflow(), groups());
-    let standing = |verb: Verb| ActionDef { verb, label: "An action".into(), hint: None, to: Destination::Stay };
+    let standing = |verb: Verb| ActionDef {
+        verb,
+        label: "An action".into(),
+        hint: None,
+        to: Destination::Stay,
+        clock: ClockRule::default(),
+    };
     world.workflow.withdraw = Some(standing(Verb::Withdraw));
     world.workflow.reopen = Some(Reopen { action: standing(Verb::Reopen), within_days: 28 });
     for stage in &mut world.workflow.stages {
-        stage.overdue = (stage.holder == Holder::Raiser).then(|| StageKey::new("closed"));
+        if stage.holder == Holder::Raiser {
+            stage.overdue = Some(StageKey::new("closed"));
+        }
     }
     assert_eq!(world.workflow.check(&group_keys()), []);
     world
@@ -370,9 +379,9 @@ fn a_closed_case_opens_again_with_the_team_that_had_it_until_the_window_is_over(
 fn a_question_that_nobody_answers_closes_the_case_and_an_answer_that_nobody_owes_does_not() {
     let world = lenient();
     let state = world.workflow.open(Some(STREETS));
-    assert_eq!(world.workflow.expire(&state, &world.groups, minute(9)), None, "a team's case stays and is overdue");
+    assert_eq!(world.workflow.expire(&state, &world.groups, moment(9)), None, "a team's case stays and is overdue");
     let asked = world.apply(&state, &officer(STREETS), Verb::RequestInformation, PARKS).unwrap().state;
-    let over = world.workflow.expire(&asked, &world.groups, minute(9)).unwrap();
+    let over = world.workflow.expire(&asked, &world.groups, moment(9)).unwrap();
     assert_eq!((over.holder, over.deadline), (HolderNow::Nobody, DeadlineStep::Clear));
     assert_eq!(over.state.group, Some(STREETS), "it can go back to them");
     assert!(over.events.contains(&EventBody::Closed { how: ClosedHow::NoReply }));
@@ -381,7 +390,7 @@ fn a_question_that_nobody_answers_closes_the_case_and_an_answer_that_nobody_owes
 #[test]
 fn the_first_answer_of_the_council_starts_the_clock_for_the_next() {
     let (world, state) = opened(Some(STREETS));
-    assert_eq!(world.workflow.target_now(&state), Some(TargetKind::FirstResponse));
+    assert_eq!(world.workflow.target_now(&state), Some(TargetKind::FirstResponse.into()));
     let handed_on = world.apply(&state, &officer(STREETS), Verb::Assign, PARKS).unwrap();
     assert_eq!(handed_on.deadline, DeadlineStep::Keep, "handing it on does not buy time");
     assert_eq!(handed_on.state.first_response_at, None);

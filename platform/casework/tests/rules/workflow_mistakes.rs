@@ -1,6 +1,8 @@
 //! Each mistake in a workflow is found before a case runs into it (R17).
 
-use casework::stages::{Destination, FaultAt, Holder, StageDef, StageKey, StageKind, TargetKind, Verb, Workflow};
+use casework::stages::{
+    ClockRule, Destination, DueKind, FaultAt, Holder, StageDef, StageKey, StageKind, TargetKind, Verb, Workflow,
+};
 
 use crate::help::{group_keys, stage, workflow};
 
@@ -127,10 +129,33 @@ fn an_action_in_the_wrong_hands_is_found() {
 #[test]
 fn a_deadline_belongs_to_whoever_holds_the_stage() {
     assert_told(
-        |w| edit(w, "team").target = Some(TargetKind::RepresentativeReply),
+        |w| edit(w, "team").target = Some(TargetKind::RepresentativeReply.into()),
         "is the councillor's deadline, but stage `team` is not theirs",
     );
-    assert_told(|w| edit(w, "answer").target = Some(TargetKind::NextResponse), "which the raiser holds");
+    assert_told(|w| edit(w, "answer").target = Some(TargetKind::NextResponse.into()), "which the raiser holds");
+}
+
+#[test]
+fn nobody_waits_for_a_day_that_nobody_gave_or_that_nobody_comes_back_to() {
+    assert_told(
+        |w| edit(w, "promised").overdue = None,
+        "does not say where a case goes when the agreed day has passed",
+    );
+    assert_told(
+        |w| edit(w, "promised").actions.retain(|action| action.verb != Verb::WorkDone),
+        "has no action `work-done`",
+    );
+    assert_told(|w| edit(w, "promised").target = None, "but no agreed day runs there");
+    assert_told(|w| edit(w, "team").target = Some(DueKind::AgreedDay), "where no day is agreed");
+    assert_told(|w| edit(w, "referred").holder = Holder::Raiser, "the council's to look after");
+    assert_told(|w| lead(w, "team", Verb::Resolve, "promised"), "where a day is awaited, but gives none");
+    assert_told(|w| lead(w, "team", Verb::PromiseWork, "referred"), "must lead to a stage of kind `promised`");
+    assert_told(|w| edit(w, "promised").overdue = Some(StageKey::new("referred")), "a day is awaited that nobody gave");
+    assert_told(|w| w.entry.routed = StageKey::new("promised"), "a day is awaited that nobody has given");
+    assert_told(
+        |w| edit(w, "answer").actions[0].clock = ClockRule::Pause,
+        "what becomes of the council's deadline, but none runs in stage `answer`",
+    );
 }
 
 #[test]
@@ -139,5 +164,5 @@ fn a_mistake_is_told_with_its_place() {
     lead(&mut wrong, "team", Verb::Resolve, "nowhere");
     let faults = wrong.faults(&group_keys());
     assert_eq!(faults[0].at, FaultAt::Way(StageKey::new("team"), Verb::Resolve));
-    assert!(faults[0].remedy.contains("triage, team, check"), "{}", faults[0].remedy);
+    assert!(faults[0].remedy.contains("triage, team, promised"), "{}", faults[0].remedy);
 }

@@ -1,13 +1,10 @@
 //! Taking one of a stage's actions on a case (R16, R19, R20, R26).
 
-use casework::ids::CaseId;
-use casework::stages::{Action, DeadlineStep, Refusal};
+use casework::stages::{Action, Moment, Refusal};
 use sea_orm::DbErr;
 
-use super::history::Chain;
-use super::message::message;
-use super::store::write::{self, DeadlineChange};
-use super::{CaseRow, deadline, parties_of, put_state, state_of, store};
+use super::change::Author;
+use super::{CaseRow, parties_of, state_of, store};
 use crate::app::{Caller, to_the_end};
 
 /// Why an action was not taken. The case is as it was.
@@ -45,42 +42,18 @@ async fn take(
     action: Action,
     seen_version: Option<i32>,
 ) -> Result<CaseRow, ActError> {
-    let (council, now) = (&*caller.council, caller.now());
+    let council = &*caller.council;
     let tx = caller.begin().await?;
-    let mut row = store::read::for_change(&tx, reference).await?.ok_or(ActError::NotFound)?;
+    let row = store::read::for_change(&tx, reference).await?.ok_or(ActError::NotFound)?;
     if seen_version.is_some_and(|seen| seen != row.version) {
         return Err(ActError::Stale);
     }
     let workflow = council.workflow(row.workflow_version);
-    let transition =
-        workflow.apply(state_of(&row), &parties_of(&row), action, &caller.actor, &council.groups.lookup, now)?;
-
-    let mut events = transition.events;
-    let deadline = match transition.deadline {
-        DeadlineStep::Keep => DeadlineChange::Keep,
-        DeadlineStep::Clear => DeadlineChange::End,
-        DeadlineStep::Set(target) => {
-            DeadlineChange::Begin(deadline::begin(council, &mut row, target, &mut events, now).await)
-        }
-    };
-
-    let id = CaseId::from_uuid(row.id);
-    let hash = row.last_hash.as_slice().try_into().map_err(|_| DbErr::Type("a hash is 32 bytes".to_owned()))?;
-    let mut chain = Chain { case: id, seq: row.last_seq, hash };
-    let on_behalf_of = parties_of(&row).on_behalf_of.filter(|_| row.raised_by == caller.actor.person.as_uuid());
-    put_state(&mut row, transition.state, transition.holder, council, workflow);
-    let actor = Some(caller.actor.person);
-    let message = message(caller.app.ids.row(now), council, &row, chain.seq + 1, &events, actor);
-    let events = chain.extend(events, actor, on_behalf_of, now)?;
-    row.last_seq = chain.seq;
-    row.last_hash = chain.hash.to_vec();
-    row.updated_at = now;
-
-    if !write::change_case(&tx, row.clone(), now, &events, deadline, message).await? {
-        return Err(ActError::Stale);
-    }
+    let moment = Moment { at: caller.now(), calendar: &council.calendar };
+    let (state, parties) = (state_of(&row), parties_of(&row));
+    let transition = workflow.apply(state, &parties, action, &caller.actor, &council.groups.lookup, moment)?;
+    let row = Author::from(caller).step(&tx, row, transition).await?.ok_or(ActError::Stale)?;
     tx.commit().await?;
     caller.app.wake.work_for(council.id);
-    row.version += 1;
     Ok(row)
 }

@@ -3,12 +3,12 @@
 use casework::events::EventBody;
 use casework::ids::WardId;
 use casework::people::Role;
-use casework::sla::{Deadline, Situation};
-use casework::stages::TargetKind;
+use casework::sla::{Deadline, Situation, agreed_deadline, resumed_deadline};
+use casework::stages::{DeadlineStep, TargetKind};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::CaseRow;
-use super::store::write::NewDeadline;
+use super::store::write::{DeadlineChange, NewDeadline};
 use crate::app::local_date;
 use crate::sla;
 use crate::tenancy::Council;
@@ -16,6 +16,32 @@ use crate::tenancy::Council;
 /// What the SLA policy is told of the member: nothing for the council's own councillors.
 fn representative(member_kind: &str) -> Option<String> {
     (member_kind != Role::Councillor.as_str()).then(|| member_kind.to_owned())
+}
+
+/// What a step of the workflow means for the deadline's row. A deadline that begins is recorded in the case's row and among
+/// the events (R30).
+pub(super) async fn change(
+    council: &Council,
+    row: &mut CaseRow,
+    step: DeadlineStep,
+    events: &mut Vec<EventBody>,
+    now: DateTime<Utc>,
+) -> DeadlineChange {
+    let today = local_date(now);
+    let deadline = match step {
+        DeadlineStep::Keep => return DeadlineChange::Keep,
+        DeadlineStep::Clear => return DeadlineChange::End,
+        DeadlineStep::Set(target) => return DeadlineChange::Begin(begin(council, row, target, events, now).await),
+        DeadlineStep::Agreed(day) => agreed_deadline(day, today, &council.calendar),
+        DeadlineStep::Resume { target, days_left, due } => resumed_deadline(target, due, days_left, &council.calendar),
+    };
+    DeadlineChange::Begin(record(deadline, row, events, today))
+}
+
+fn record(deadline: Deadline, row: &mut CaseRow, events: &mut Vec<EventBody>, today: NaiveDate) -> NewDeadline {
+    events.push(deadline_event(&deadline));
+    row.due_on = deadline.due;
+    new_deadline(deadline, today)
 }
 
 /// Asks the policy for the deadline that begins now, and records it in the row and among the events.
@@ -41,9 +67,7 @@ pub(super) async fn begin(
     };
     // The row is locked meanwhile; the policy answers within the plugin host's limits or not at all.
     let deadline = sla::deadline(council, &situation).await;
-    events.push(deadline_event(&deadline));
-    row.due_on = deadline.due;
-    new_deadline(deadline, today)
+    record(deadline, row, events, today)
 }
 
 /// The event that records a deadline and why it is what it is (R30).

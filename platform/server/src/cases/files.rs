@@ -16,7 +16,7 @@ use futures::Stream;
 use sea_orm::DbErr;
 use uuid::Uuid;
 
-use super::history::append;
+use super::change::Author;
 use super::store;
 use super::store::files::{FileRow, NewFile};
 use crate::app::{Caller, to_the_end};
@@ -110,7 +110,7 @@ async fn keep(caller: &Caller, reference: &str, audience: NoteAudience, file: Ne
         NoteAudience::Case => EventBody::FileAdded { file: id },
         NoteAudience::Team => EventBody::TeamFileAdded { file: id },
     };
-    append(caller, &tx, row, event).await?;
+    Author::from(caller).append(&tx, row, event).await?;
     tx.commit().await?;
     caller.app.wake.work_for(caller.council.id);
     Ok(true)

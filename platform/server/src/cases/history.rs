@@ -5,12 +5,8 @@ use casework::ids::{CaseId, PersonId};
 use chrono::{DateTime, Utc};
 use sea_orm::DbErr;
 
-use super::message::message;
 use super::store::read::EventRow;
-use super::store::write::{self, DeadlineChange, NewEvent};
-use super::{CaseRow, parties_of};
-use crate::app::Caller;
-use crate::tenancy::TenantTx;
+use super::store::write::NewEvent;
 
 /// The end of a case's chain, to which new events are added.
 #[derive(Clone, Debug)]
@@ -54,24 +50,6 @@ impl Chain {
             })
             .collect()
     }
-}
-
-/// Adds one event to a case whose row this transaction holds, in the name of whoever is asking, and tells who must know.
-/// Returns the event's number.
-///
-/// # Errors
-/// When the database cannot be written to.
-pub(super) async fn append(caller: &Caller, tx: &TenantTx, mut row: CaseRow, event: EventBody) -> Result<i32, DbErr> {
-    let (now, actor, events) = (caller.now(), Some(caller.actor.person), vec![event]);
-    let hash = row.last_hash.as_slice().try_into().map_err(|_| DbErr::Type("a hash is 32 bytes".to_owned()))?;
-    let mut chain = Chain { case: CaseId::from_uuid(row.id), seq: row.last_seq, hash };
-    let on_behalf_of = parties_of(&row).on_behalf_of.filter(|_| row.raised_by == caller.actor.person.as_uuid());
-    let message = message(caller.app.ids.row(now), &caller.council, &row, chain.seq + 1, &events, actor);
-    let events = chain.extend(events, actor, on_behalf_of, now)?;
-    row.last_seq = chain.seq;
-    row.last_hash = chain.hash.to_vec();
-    write::change_case(tx, row, now, &events, DeadlineChange::Keep, message).await?;
-    Ok(chain.seq)
 }
 
 fn hex(bytes: &[u8]) -> String {

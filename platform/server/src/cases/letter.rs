@@ -7,7 +7,7 @@ use casework::text::cleaned;
 use chrono::{DateTime, Utc};
 use sea_orm::DbErr;
 
-use super::history::append;
+use super::change::Author;
 use super::store::read::Constituent;
 use super::{CaseRow, case_by_reference, parties_of, store};
 use crate::app::{Caller, to_the_end};
@@ -65,7 +65,7 @@ pub async fn write_letter(caller: &Caller, reference: &str, to: ConstituentId, t
     to_the_end(async move {
         let tx = caller.begin().await?;
         let row = store::read::for_change(&tx, &reference).await?.ok_or(LetterError::NotFound)?;
-        let seq = append(&caller, &tx, row, EventBody::LetterWritten { to, text }).await?;
+        let seq = Author::from(&caller).append(&tx, row, EventBody::LetterWritten { to, text }).await?;
         tx.commit().await?;
         caller.app.wake.work_for(caller.council.id);
         Ok(seq)

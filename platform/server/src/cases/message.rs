@@ -21,7 +21,10 @@ pub(super) fn message(
     actor: Option<PersonId>,
 ) -> NewMessage {
     let numbered = || (first..).zip(events);
-    let breach = numbered().find(|(_, event)| matches!(event, EventBody::Breached { .. }));
+    let missed = |event: &EventBody| {
+        matches!(event, EventBody::Breached { .. } | EventBody::PromiseMissed { .. } | EventBody::ReplyMissed { .. })
+    };
+    let breach = numbered().find(|(_, event)| missed(event));
     let told = breach.or_else(|| numbered().find(|(_, event)| !event.tells().is_empty()));
     let Some((seq, event)) = told else {
         return NewMessage { id, topic: "case.changed".to_owned(), payload: json!({ "case": row.id }) };

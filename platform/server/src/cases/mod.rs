@@ -5,6 +5,7 @@
 //! handler in `pages`.
 
 mod act;
+mod change;
 mod deadline;
 mod files;
 pub mod graphql;
@@ -35,7 +36,9 @@ pub use store::read::{Constituent, DeadlineRow, Note, names};
 
 use casework::consent::{Audience, visible_to};
 use casework::ids::{GroupId, PersonId, WardId};
-use casework::stages::{CaseParties, CaseState, HolderNow, ReturnPoint, StageKey, StageKind, Workflow};
+use casework::stages::{
+    CaseParties, CaseState, HolderNow, Paused, ReturnPoint, StageKey, StageKind, TargetKind, Workflow,
+};
 use uuid::Uuid;
 
 use crate::tenancy::Council;
@@ -54,6 +57,14 @@ pub fn state_of(row: &CaseRow) -> CaseState {
         first_response_at: row.first_response_at,
         resolved_at: row.resolved_at,
         closed_at: row.closed_at,
+        due_on: Some(row.due_on),
+        agreed_day: row.agreed_day,
+        paused: row
+            .paused_target
+            .as_deref()
+            .and_then(|target| TargetKind::ALL.into_iter().find(|kind| kind.as_str() == target))
+            .zip(row.paused_days_left)
+            .map(|(target, days_left)| Paused { target, days_left }),
     }
 }
 
@@ -72,7 +83,10 @@ fn status_of(workflow: &Workflow, state: &CaseState) -> &'static str {
         Some(StageKind::Closed) => "closed",
         Some(StageKind::Resolution) => "resolved",
         Some(StageKind::Information) => "waiting",
-        Some(StageKind::Triage | StageKind::WithTeam | StageKind::Check) | None => "open",
+        Some(
+            StageKind::Triage | StageKind::WithTeam | StageKind::Promised | StageKind::Referred | StageKind::Check,
+        )
+        | None => "open",
     }
 }
 
@@ -88,6 +102,9 @@ fn put_state(row: &mut CaseRow, state: CaseState, holder: HolderNow, council: &C
     row.first_response_at = state.first_response_at;
     row.resolved_at = state.resolved_at;
     row.closed_at = state.closed_at;
+    row.agreed_day = state.agreed_day;
+    row.paused_target = state.paused.map(|paused| paused.target.as_str().to_owned());
+    row.paused_days_left = state.paused.map(|paused| paused.days_left);
     (row.holder, row.holder_group) = match holder {
         HolderNow::Raiser => ("raiser".to_owned(), None),
         HolderNow::Group(group) => ("group".to_owned(), Some(group.as_uuid())),

@@ -6,7 +6,7 @@ use casework::ids::{CaseId, ClientId, NoteId};
 use casework::text::cleaned;
 use sea_orm::DbErr;
 
-use super::history::append;
+use super::change::Author;
 use super::store;
 use super::store::write::{self, AddedNote, NewNote};
 use crate::app::{Caller, to_the_end};
@@ -93,7 +93,7 @@ async fn store_note(
         NoteAudience::Case => EventBody::NoteAdded { note: id },
         NoteAudience::Team => EventBody::TeamNoteAdded { note: id },
     };
-    append(caller, &tx, row, event).await?;
+    Author::from(caller).append(&tx, row, event).await?;
     tx.commit().await?;
     caller.app.wake.work_for(caller.council.id);
     Ok(Noted { id, repeated: false })

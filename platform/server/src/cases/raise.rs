@@ -6,7 +6,7 @@ use casework::events::EventBody;
 use casework::ids::{CaseId, ClientId, PersonId, WardId};
 use casework::people::Role;
 use casework::routing::{Enquiry, Routed};
-use casework::stages::StageKey;
+use casework::stages::{DueKind, StageKey};
 use chrono::{DateTime, Timelike, Utc};
 use sea_orm::DbErr;
 
@@ -97,8 +97,9 @@ async fn store_case(
     let id = CaseId::from_uuid(caller.app.ids.row(now));
     let mut row = new_row(id, caller, new, client_id, ward, member, now);
     let deadline = match workflow.target_now(&state) {
-        Some(target) => Some(deadline::begin(council, &mut row, target, &mut events, now).await),
-        None => None,
+        // No stage in which a case begins waits for a day that somebody agreed: the check of a workflow says so.
+        Some(DueKind::AgreedDay) | None => None,
+        Some(DueKind::Target(target)) => Some(deadline::begin(council, &mut row, target, &mut events, now).await),
     };
     put_state(&mut row, state, holder, council, workflow);
     let mut chain = Chain::new(id);
@@ -242,5 +243,8 @@ fn new_row(
         updated_at: now,
         last_seq: 0,
         last_hash: Vec::new(),
+        agreed_day: None,
+        paused_target: None,
+        paused_days_left: None,
     }
 }

@@ -1,16 +1,14 @@
 //! What deadlines ask for when nobody is asking: reminders, breaches, and cases that close by themselves (R27 to R29).
 
 use casework::events::EventBody;
-use casework::ids::CaseId;
-use casework::sla::{Step, TargetKind, steps};
-use casework::stages::DeadlineStep;
+use casework::sla::{DueKind, Step, steps};
+use casework::stages::{Moment, UnknownDueKind};
 use sea_orm::DbErr;
 
-use super::history::Chain;
-use super::message::message;
+use super::change::Author;
 use super::store::steps::{self as due_steps, DueDeadline};
-use super::store::write::{self, DeadlineChange};
-use super::{CaseRow, deadline, put_state, state_of};
+use super::store::write::DeadlineChange;
+use super::{CaseRow, state_of};
 use crate::app::Turn;
 use crate::tenancy::TenantTx;
 
@@ -41,46 +39,35 @@ pub async fn take_steps(turn: &Turn) -> Result<usize, DbErr> {
 }
 
 /// Takes every step of one deadline that is due by now, in order: after a week without a worker there may be several.
-async fn step(turn: &Turn, tx: &TenantTx, due: DueDeadline, mut row: CaseRow) -> Result<(), DbErr> {
-    let (council, now, today) = (&*turn.council, turn.now, turn.today());
+async fn step(turn: &Turn, tx: &TenantTx, due: DueDeadline, row: CaseRow) -> Result<(), DbErr> {
+    let (council, today, author) = (&*turn.council, turn.today(), Author::from(turn));
     let workflow = council.workflow(row.workflow_version);
-    let target = TargetKind::ALL.into_iter().find(|target| target.as_str() == due.target);
-    let target = target.ok_or_else(|| DbErr::Type(format!("no deadline is called {}", due.target)))?;
+    let kind: DueKind = due.target.parse().map_err(|error: UnknownDueKind| DbErr::Type(error.to_string()))?;
+    let moment = Moment { at: turn.now, calendar: &council.calendar };
     let mut events = Vec::new();
-    let mut change = None;
+    let mut moved = None;
     for (_, step) in steps(due.due_on, &due.remind_on, due.done_through).into_iter().filter(|(day, _)| *day <= today) {
         match step {
-            Step::Remind => events.push(EventBody::Reminded { target, due: due.due_on }),
-            Step::Passed => match workflow.expire(&state_of(&row), &council.groups.lookup, now) {
-                None => events.push(EventBody::Breached { target, due: due.due_on }),
+            Step::Remind => events.push(EventBody::Reminded { target: kind, due: due.due_on }),
+            Step::Passed => match workflow.expire(&state_of(&row), &council.groups.lookup, moment) {
+                None => events.push(EventBody::Breached { target: kind, due: due.due_on }),
                 Some(transition) => {
-                    events.extend(transition.events);
-                    put_state(&mut row, transition.state, transition.holder, council, workflow);
-                    change = Some(match transition.deadline {
-                        DeadlineStep::Keep => DeadlineChange::Keep,
-                        DeadlineStep::Clear => DeadlineChange::End,
-                        DeadlineStep::Set(target) => {
-                            DeadlineChange::Begin(deadline::begin(council, &mut row, target, &mut events, now).await)
-                        }
-                    });
                     // What else this deadline asked for is asked of nobody any more.
+                    moved = Some(transition);
                     break;
                 }
             },
         }
     }
-    let next_on = steps(due.due_on, &due.remind_on, Some(today)).first().map(|(day, _)| *day);
-    let change = change.unwrap_or(DeadlineChange::Step { done_through: today, next_on });
-
-    let id = CaseId::from_uuid(row.id);
-    let hash = row.last_hash.as_slice().try_into().map_err(|_| DbErr::Type("a hash is 32 bytes".to_owned()))?;
-    let mut chain = Chain { case: id, seq: row.last_seq, hash };
-    let message = message(turn.app.ids.row(now), council, &row, chain.seq + 1, &events, None);
-    let events = chain.extend(events, None, None, now)?;
-    row.last_seq = chain.seq;
-    row.last_hash = chain.hash.to_vec();
-    if write::change_case(tx, row, now, &events, change, message).await? {
-        return Ok(());
-    }
-    Err(DbErr::Custom("a locked case was changed by somebody else".to_owned()))
+    let stored = match moved {
+        Some(mut transition) => {
+            transition.events.splice(0..0, events);
+            author.step(tx, row, transition).await?
+        }
+        None => {
+            let next_on = steps(due.due_on, &due.remind_on, Some(today)).first().map(|(day, _)| *day);
+            author.change(tx, row, events, DeadlineChange::Step { done_through: today, next_on }).await?
+        }
+    };
+    stored.map(|_| ()).ok_or_else(|| DbErr::Custom("a locked case was changed by somebody else".to_owned()))
 }

@@ -80,6 +80,8 @@ impl<'w> Plot<'w> {
             StageKind::Information => verbs.push(Verb::ProvideInformation),
             StageKind::Check => verbs.push(if self.unclear { Verb::SendBack } else { Verb::ConfirmResolved }),
             StageKind::Resolution => verbs.push(if self.disputed { Verb::SendBack } else { Verb::ConfirmResolved }),
+            StageKind::Promised => verbs.push(Verb::WorkDone),
+            StageKind::Referred => verbs.push(Verb::RecordReply),
             StageKind::Closed => {}
         }
         verbs.extend([Verb::ConfirmResolved, Verb::ProvideInformation, Verb::Assign, Verb::Resolve]);
@@ -131,7 +133,9 @@ impl<'w> Speaker<'_, 'w> {
             }
             Verb::SendBack => Action::SendBack { reason: self.scene.fill(one_of(rng, self.sent_back(plot))) },
             // Nobody does these in the year that is told.
-            Verb::Withdraw | Verb::Reopen => return None,
+            Verb::PromiseWork | Verb::WorkDone | Verb::Refer | Verb::RecordReply | Verb::Withdraw | Verb::Reopen => {
+                return None;
+            }
         })
     }
 
@@ -146,7 +150,12 @@ impl<'w> Speaker<'_, 'w> {
                 plot.disputed = false;
                 &common.sent_back
             }
-            StageKind::Triage | StageKind::WithTeam | StageKind::Information | StageKind::Closed => {
+            StageKind::Triage
+            | StageKind::WithTeam
+            | StageKind::Information
+            | StageKind::Promised
+            | StageKind::Referred
+            | StageKind::Closed => {
                 plot.astray = false;
                 plot.handed_back = true;
                 &common.hand_back

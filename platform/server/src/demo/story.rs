@@ -153,6 +153,8 @@ impl Teller {
         }
         let most = match kind {
             StageKind::Triage | StageKind::Check => left.min(3),
+            // A promise is kept on its last days, as promises are.
+            StageKind::Promised | StageKind::Referred => left,
             StageKind::WithTeam | StageKind::Information | StageKind::Resolution | StageKind::Closed => left.min(8),
         };
         rng.random_range(0..=most)

@@ -8,8 +8,8 @@ use super::{Listed, Table};
 use crate::{
     manifest::GroupDef,
     stages::{
-        ActionDef, Destination, Entry, FaultAt, Holder, Reopen, StageDef, StageKey, StageKind, TargetKind, Verb,
-        Workflow,
+        ActionDef, ClockRule, Destination, DueKind, Entry, FaultAt, Holder, Reopen, StageDef, StageKey, StageKind,
+        Verb, Workflow,
     },
 };
 
@@ -70,7 +70,7 @@ fn read_stage(table: &Table<'_>, places: &mut Places) -> Option<StageDef> {
     let explain = table.words("explain");
     let kind = table.choice("kind", &StageKind::ALL.map(|kind| (kind.as_str(), kind)));
     let holder = read_holder(table);
-    let target = table.opt_choice("target", &TargetKind::ALL.map(|target| (target.as_str(), target)));
+    let target = table.opt_choice("target", &DueKind::ALL.map(|target| (target.as_str(), target)));
     let stage_key = key.map(|key| {
         let stage_key = StageKey::new(key.value);
         // Of two stages with one key, the second is the one to point at.
@@ -117,7 +117,7 @@ fn read_standing(table: &Table<'_>, verb: Verb, to: Destination) -> Option<Actio
     let label = table.words("label");
     let hint = table.opt_words("hint");
     table.finish();
-    Some(ActionDef { verb, label: label?, hint, to })
+    Some(ActionDef { verb, label: label?, hint, to, clock: ClockRule::default() })
 }
 
 fn read_action(table: &Table<'_>, stage: Option<&StageKey>, places: &mut Places) -> Option<ActionDef> {
@@ -125,10 +125,12 @@ fn read_action(table: &Table<'_>, stage: Option<&StageKey>, places: &mut Places)
     let label = table.words("label");
     let hint = table.opt_words("hint");
     let to = table.text("to");
+    let clock = table.opt_choice("clock", &ClockRule::ALL.map(|rule| (rule.as_str(), rule)));
     table.finish();
     if let (Some(stage), Some(verb), Some(to)) = (stage, &verb, &to) {
         places.insert(FaultAt::Action(stage.clone(), verb.value), verb.at);
         places.insert(FaultAt::Way(stage.clone(), verb.value), to.at);
     }
-    Some(ActionDef { verb: verb?.value, label: label?, hint, to: Destination::from(to?.value.as_str()) })
+    let clock = clock.map(|clock| clock.value).unwrap_or_default();
+    Some(ActionDef { verb: verb?.value, label: label?, hint, to: Destination::from(to?.value.as_str()), clock })
 }

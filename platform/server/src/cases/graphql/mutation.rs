@@ -4,6 +4,7 @@ use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 use casework::cases::{FieldError, NoteAudience, PersonForm, RaiseForm};
 use casework::ids::{ClientId, GroupId};
 use casework::stages::Action;
+use chrono::NaiveDate;
 
 use super::types::Case;
 use crate::api::request::{internal, scope};
@@ -71,6 +72,18 @@ struct ResidentInput {
     preferred_contact: Option<String>,
     /// Whether they agreed to their case being shared with the ward's other councillors.
     consent: Option<bool>,
+}
+
+/// Another body that was asked.
+#[derive(InputObject)]
+struct ReferralInput {
+    body: String,
+    /// When a reply is expected.
+    by: NaiveDate,
+    /// What they were asked.
+    text: String,
+    /// What they call it.
+    their_reference: Option<String>,
 }
 
 /// A case to be raised. Only `summary` is needed.
@@ -243,6 +256,53 @@ impl CaseMutation {
         version: Option<i32>,
     ) -> Result<CasePayload> {
         taken(context, &reference, Action::SendBack { reason }, version).await
+    }
+
+    /// Says that work will be done by a day. Where it is not, the case goes back to the team and both sides are told.
+    async fn promise_work(
+        &self,
+        context: &Context<'_>,
+        reference: String,
+        by: NaiveDate,
+        #[graphql(desc = "What will be done.")] text: String,
+        #[graphql(desc = "Number of the work order.")] order: Option<String>,
+        version: Option<i32>,
+    ) -> Result<CasePayload> {
+        taken(context, &reference, Action::PromiseWork { by, order, text }, version).await
+    }
+
+    /// Says that the promised work is done; that it solved the matter is for others to say.
+    async fn work_done(
+        &self,
+        context: &Context<'_>,
+        reference: String,
+        text: String,
+        version: Option<i32>,
+    ) -> Result<CasePayload> {
+        taken(context, &reference, Action::WorkDone { text }, version).await
+    }
+
+    /// Records that another body was asked, which should reply by a day.
+    async fn refer(
+        &self,
+        context: &Context<'_>,
+        reference: String,
+        input: ReferralInput,
+        version: Option<i32>,
+    ) -> Result<CasePayload> {
+        let ReferralInput { body, by, text, their_reference } = input;
+        taken(context, &reference, Action::Refer { body, by, reference: their_reference, text }, version).await
+    }
+
+    /// Records what the other body said.
+    async fn record_reply(
+        &self,
+        context: &Context<'_>,
+        reference: String,
+        text: String,
+        version: Option<i32>,
+    ) -> Result<CasePayload> {
+        taken(context, &reference, Action::RecordReply { text }, version).await
     }
 
     /// Ends a case that is no longer needed, for whoever raised it, whoever holds it now.

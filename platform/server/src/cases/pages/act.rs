@@ -6,8 +6,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use casework::cases::NoteAudience;
 use casework::ids::ClientId;
 use casework::stages::{Action, Refusal, Verb};
+use chrono::{Datelike, NaiveDate};
 
-use super::case::{Typed, draw};
+use super::case::{Typed, draw, typed_action};
 use crate::app::Caller;
 use crate::cases::{self, ActError, NoteError};
 use crate::http::extract::{Fields, Here};
@@ -27,11 +28,7 @@ pub async fn act(
         return identity::pages::session_lost(&here, &format!("/cases/{reference}"), fields).await;
     };
     let Ok(verb) = verb.parse::<Verb>() else { return problem_for(&here, &caller, ProblemKind::NotFound) };
-    let typed = TypedAction {
-        text: fields.get("text").to_owned(),
-        group: fields.get("group").to_owned(),
-        problems: Vec::new(),
-    };
+    let typed = typed_action(&fields);
     let refused = |typed: TypedAction, field: &str, reason: &str| {
         let problems = vec![FieldProblem::new(field, reason)];
         Typed { action: Some((verb, TypedAction { problems, ..typed })), ..Typed::default() }
@@ -39,8 +36,8 @@ pub async fn act(
     let unprocessable = StatusCode::UNPROCESSABLE_ENTITY;
     let action = match action(&caller, verb, &fields) {
         Ok(action) => action,
-        Err(reason) => {
-            return draw(&here, &caller, &reference, refused(typed, "group", reason), unprocessable).await;
+        Err((field, reason)) => {
+            return draw(&here, &caller, &reference, refused(typed, field, reason), unprocessable).await;
         }
     };
     match cases::act(&caller, &reference, action, fields.get("version").parse().ok()).await {
@@ -50,9 +47,11 @@ pub async fn act(
         Err(ActError::Database(error)) => problems::something_wrong(&here, &error),
         Err(ActError::Refused(refusal)) => {
             let typed = match refusal {
-                Refusal::TextMissing { .. } => refused(typed, "text", "missing"),
-                Refusal::TextTooLong { max, .. } => {
-                    let problems = vec![FieldProblem::new("text", "too-long").with("max", max)];
+                Refusal::TextMissing { field } => refused(typed, on_page(field), "missing"),
+                Refusal::DayNotAhead { field } => refused(typed, field, "day-not-ahead"),
+                Refusal::DayTooFar { field } => refused(typed, field, "day-too-far"),
+                Refusal::TextTooLong { field, max } => {
+                    let problems = vec![FieldProblem::new(on_page(field), "too-long").with("max", max)];
                     Typed { action: Some((verb, TypedAction { problems, ..typed })), ..Typed::default() }
                 }
                 Refusal::UnknownGroup => refused(typed, "group", "not-a-choice"),
@@ -68,14 +67,26 @@ pub async fn act(
     }
 }
 
-/// The action that a form means. Refuses a group that the council does not have.
-fn action(caller: &Caller, verb: Verb, fields: &Fields) -> Result<Action, &'static str> {
+/// The field of the page for one of an action: whatever its words are called, they are typed as `text`.
+fn on_page(field: &'static str) -> &'static str {
+    match field {
+        "order" | "body" | "reference" => field,
+        _ => "text",
+    }
+}
+
+/// The action that a form means, or the field that means nothing and why.
+fn action(caller: &Caller, verb: Verb, fields: &Fields) -> Result<Action, (&'static str, &'static str)> {
     let text = fields.get("text").trim().to_owned();
+    let by = || match fields.filled("by") {
+        None => Err(("by", "missing")),
+        Some(typed) => day(&typed).ok_or(("by", "no-day")),
+    };
     Ok(match verb {
         Verb::Acknowledge => Action::Acknowledge,
         Verb::Assign => {
-            let chosen = fields.filled("group").ok_or("missing")?;
-            let group = caller.council.groups.lookup.id(&chosen).ok_or("not-a-choice")?;
+            let chosen = fields.filled("group").ok_or(("group", "missing"))?;
+            let group = caller.council.groups.lookup.id(&chosen).ok_or(("group", "not-a-choice"))?;
             Action::Assign { group, reason: Some(text).filter(|text| !text.is_empty()) }
         }
         Verb::RequestInformation => Action::RequestInformation { question: text },
@@ -84,9 +95,26 @@ fn action(caller: &Caller, verb: Verb, fields: &Fields) -> Result<Action, &'stat
         Verb::Resolve => Action::Resolve { answer: text },
         Verb::ConfirmResolved => Action::ConfirmResolved { comment: Some(text).filter(|text| !text.is_empty()) },
         Verb::SendBack => Action::SendBack { reason: text },
+        Verb::PromiseWork => Action::PromiseWork { by: by()?, order: fields.filled("order"), text },
+        Verb::WorkDone => Action::WorkDone { text },
+        Verb::Refer => Action::Refer {
+            body: fields.filled("body").ok_or(("body", "missing"))?,
+            by: by()?,
+            reference: fields.filled("reference"),
+            text,
+        },
+        Verb::RecordReply => Action::RecordReply { text },
         Verb::Withdraw => Action::Withdraw { reason: text },
         Verb::Reopen => Action::Reopen { reason: text },
     })
+}
+
+/// A day as browsers send it, or as people in this country write it where a browser has no calendar of its own.
+fn day(typed: &str) -> Option<NaiveDate> {
+    let typed = typed.trim().replace(['.', '-', ' '], "/");
+    ["%Y/%m/%d", "%d/%m/%Y", "%d/%B/%Y", "%d/%b/%Y"]
+        .iter()
+        .find_map(|form| NaiveDate::parse_from_str(&typed, form).ok().filter(|day| (2000..3000).contains(&day.year())))
 }
 
 /// `POST /cases/{reference}/notes` (R21)
@@ -113,4 +141,20 @@ pub async fn add_note(here: Here, caller: Option<Caller>, Path(reference): Path<
     let note = NoteForm { text, problems: vec![problem], ..NoteForm::default() };
     let typed = Typed { note: Some(note), ..Typed::default() };
     draw(&here, &caller, &reference, typed, StatusCode::UNPROCESSABLE_ENTITY).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_understood_as_a_calendar_or_a_person_writes_it() {
+        let christmas = NaiveDate::from_ymd_opt(2026, 12, 25);
+        for typed in ["2026-12-25", "25/12/2026", "25.12.2026", "25 12 2026", " 25 December 2026", "25 dec 2026"] {
+            assert_eq!(day(typed), christmas, "{typed}");
+        }
+        for typed in ["", "soon", "12/25/2026", "25/12/26", "31/11/2026"] {
+            assert_eq!(day(typed), None, "{typed}");
+        }
+    }
 }

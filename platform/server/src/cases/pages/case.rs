@@ -7,9 +7,12 @@ use casework::cases::NoteAudience;
 use casework::events::EventBody;
 use casework::ids::{ConstituentId, FileId, GroupId, WardId};
 use casework::manifest::OTHER;
-use casework::stages::{Destination, StageKind, Verb, Workflow};
+use casework::stages::Verb;
 
+use super::outcome::outcome;
 use super::present;
+use super::progress::progress;
+use super::timeline::timeline;
 use crate::app::Caller;
 use crate::cases::{self, CaseView, Item, case_by_reference, lists};
 use crate::http::extract::{Asked, Fields, Here, frame_for};
@@ -18,7 +21,7 @@ use crate::notices;
 use crate::web::Section;
 use crate::web::views::{
     ActionForm, Banner, CaseFacts, CasePage, CasePerson, CaseStatus, Choice, FileLine, FilesForm, Happening, NoteForm,
-    Place, ProblemKind, ProgressStep, RoutedWhy, StageNow, StepState, TypedAction,
+    Place, ProblemKind, RoutedWhy, StageNow, TypedAction,
 };
 
 /// `GET /cases/{reference}`
@@ -49,17 +52,30 @@ pub(super) struct Typed {
     pub files: Option<FilesForm>,
 }
 
+/// What was typed into an action's form.
+pub(super) fn typed_action(fields: &Fields) -> TypedAction {
+    let field = |name: &str| fields.get(name).to_owned();
+    TypedAction {
+        text: field("text"),
+        group: field("group"),
+        by: field("by"),
+        order: field("order"),
+        body: field("body"),
+        reference: field("reference"),
+        problems: Vec::new(),
+    }
+}
+
 /// After a new sign-in: the case's page with what was typed into one of its forms.
 pub(super) async fn restore(here: &Here, caller: &Caller, next: &str, fields: &Fields) -> Response {
     let reference = next.strip_prefix("/cases/").and_then(|rest| rest.split(['/', '?', '#']).next());
     let Some(reference) = reference else { return Redirect::to(next).into_response() };
-    let text = fields.get("text").to_owned();
     let typed = match fields.get("verb").parse::<Verb>() {
-        Ok(verb) => {
-            let action = TypedAction { text, group: fields.get("group").to_owned(), problems: Vec::new() };
-            Typed { action: Some((verb, action)), ..Typed::default() }
+        Ok(verb) => Typed { action: Some((verb, typed_action(fields))), ..Typed::default() },
+        Err(_) => {
+            let text = fields.get("text").to_owned();
+            Typed { note: Some(NoteForm { text, ..NoteForm::default() }), ..Typed::default() }
         }
-        Err(_) => Typed { note: Some(NoteForm { text, ..NoteForm::default() }), ..Typed::default() },
     };
     draw(here, caller, reference, typed, StatusCode::OK).await
 }
@@ -115,6 +131,7 @@ fn page(here: &Here, caller: &Caller, case: &CaseView, mut typed: Typed) -> Case
         version: i64::from(row.version),
         actions,
         teams: if may_assign { teams(caller, row.group_id.map(GroupId::from_uuid)) } else { Vec::new() },
+        outcome: outcome(case),
         facts: facts(caller, case),
         routed: routed(caller, case),
         people: people(caller, case),
@@ -222,174 +239,5 @@ fn size(bytes: i64) -> String {
         ..1_000 => format!("{bytes} B"),
         1_000..1_000_000 => format!("{} KB", bytes / 1_000),
         _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
-    }
-}
-
-/// The stages visited, each once, then the stage the case stands in, then the end.
-fn progress(caller: &Caller, case: &CaseView) -> Vec<ProgressStep> {
-    let name = |key: &str| present::stage(caller, case.row.workflow_version, key).0;
-    let mut visited: Vec<&str> = Vec::new();
-    for event in &case.events {
-        if let EventBody::StageEntered { stage, .. } = &event.body {
-            visited.retain(|held| *held != stage.as_str());
-            visited.push(stage.as_str());
-        }
-    }
-    let workflow = caller.council.workflow(case.row.workflow_version);
-    // A question that was answered is no step on the way; the timeline tells it.
-    let asked = |key: &str| {
-        workflow.stages.iter().any(|stage| stage.key.as_str() == key && stage.kind == StageKind::Information)
-    };
-    visited.retain(|held| *held != case.row.stage && !asked(held));
-    let ahead = usual_way(workflow, &case.row.stage, visited.last().copied());
-    visited.retain(|held| !ahead.contains(held));
-    let mut steps: Vec<ProgressStep> =
-        visited.into_iter().map(|key| ProgressStep { name: name(key), state: StepState::Done }).collect();
-    steps.push(ProgressStep { name: name(&case.row.stage), state: StepState::Now });
-    steps.extend(ahead.into_iter().map(|key| ProgressStep { name: name(key), state: StepState::Ahead }));
-    steps
-}
-
-/// The stages that a case usually still goes through, to its end. A question leads back to `before`, where it was asked.
-fn usual_way<'a>(workflow: &'a Workflow, from: &str, before: Option<&str>) -> Vec<&'a str> {
-    let find = |key: &str| workflow.stages.iter().find(|stage| stage.key.as_str() == key);
-    let mut way: Vec<&str> = Vec::new();
-    let mut at = find(from);
-    while let Some(stage) = at {
-        let verb = match stage.kind {
-            StageKind::Triage => Verb::Assign,
-            StageKind::WithTeam => Verb::Resolve,
-            StageKind::Information => Verb::ProvideInformation,
-            StageKind::Check | StageKind::Resolution => Verb::ConfirmResolved,
-            StageKind::Closed => break,
-        };
-        at = match stage.action(verb).map(|action| &action.to) {
-            Some(Destination::Stage(key)) => find(key.as_str()),
-            Some(Destination::Back) if way.is_empty() => before.and_then(find),
-            _ => None,
-        };
-        // A council may lead in a circle; the way is told once.
-        let Some(next) = at.filter(|next| next.key.as_str() != from && !way.contains(&next.key.as_str())) else {
-            break;
-        };
-        way.push(next.key.as_str());
-    }
-    way
-}
-
-/// What people did, the latest first, each with what followed from it.
-fn timeline(caller: &Caller, case: &CaseView) -> Vec<Happening> {
-    let group = |id: &GroupId| caller.council.group_name(*id, caller.lang).to_owned();
-    let note = |id: uuid::Uuid| case.notes.iter().find(|note| note.id == id).map(|note| note.body.clone());
-    let happening = |event: &casework::events::Event| {
-        let mut line = Happening {
-            at: event.at,
-            kind: event.body.name().to_owned(),
-            actor: event.actor.map(|id| case.name(id.as_uuid()).to_owned()),
-            on_behalf_of: event.on_behalf_of.map(|id| case.name(id.as_uuid()).to_owned()),
-            team: None,
-            stage: None,
-            due: None,
-            text: None,
-            how: None,
-            reason: None,
-            letter: None,
-            then: Vec::new(),
-        };
-        match &event.body {
-            EventBody::Raised { .. } | EventBody::Acknowledged => {}
-            EventBody::Reminded { due, .. } | EventBody::Breached { due, .. } => {
-                line.due = Some(*due);
-                line.actor = None;
-            }
-            EventBody::Routed { group: to, reason, .. } => {
-                line.team = to.as_ref().map(group);
-                line.reason = Some(reason.clone());
-                line.actor = None;
-            }
-            EventBody::DeadlineSet { due, explanation, .. } => {
-                line.due = Some(*due);
-                line.reason = Some(explanation.clone());
-                line.actor = None;
-            }
-            EventBody::Assigned { to, reason, .. } => {
-                line.team = Some(group(to));
-                line.reason.clone_from(reason);
-            }
-            EventBody::InformationRequested { question: text }
-            | EventBody::InformationProvided { answer: text }
-            | EventBody::ProgressRecorded { text }
-            | EventBody::Resolved { answer: text } => {
-                line.text = Some(text.clone()).filter(|text| !text.is_empty());
-                if line.text.is_none() {
-                    // An answer without words, for this reader: it is being checked, or was returned.
-                    line.kind = "answer-unchecked".to_owned();
-                }
-            }
-            EventBody::LetterWritten { text, .. } => {
-                line.text = Some(text.clone());
-                line.letter = Some(event.seq).filter(|_| cases::may_write(caller, &case.row));
-            }
-            EventBody::FileAdded { file: id } | EventBody::TeamFileAdded { file: id } => {
-                let file = case.files.iter().find(|file| file.id == id.as_uuid());
-                line.text = file.map(|file| file.name.clone());
-            }
-            EventBody::NoteAdded { note: id } | EventBody::TeamNoteAdded { note: id } => line.text = note(id.as_uuid()),
-            EventBody::Withdrawn { reason } | EventBody::Reopened { reason } => line.text = Some(reason.clone()),
-            EventBody::SentBack { reason } => line.reason = Some(reason.clone()).filter(|reason| !reason.is_empty()),
-            EventBody::ResolutionConfirmed { comment } => line.text.clone_from(comment),
-            EventBody::StageEntered { stage, .. } => {
-                line.stage = Some(present::stage(caller, case.row.workflow_version, stage.as_str()).0);
-                line.actor = None;
-            }
-            EventBody::Closed { how } => {
-                line.how = serde_json::to_value(how).ok().and_then(|how| how.as_str().map(str::to_owned));
-            }
-        }
-        line
-    };
-    let mut entries: Vec<Happening> = Vec::new();
-    for event in &case.events {
-        let line = happening(event);
-        match entries.last_mut().filter(|act| follows(&event.body) && act.at == line.at) {
-            Some(act) => {
-                // "Closed" says it; "moved to Closed" would say it again.
-                if matches!(event.body, EventBody::Closed { .. }) {
-                    act.then.retain(|before| before.stage.is_none());
-                }
-                act.then.push(line);
-            }
-            None => entries.push(line),
-        }
-    }
-    entries.reverse();
-    entries
-}
-
-/// Whether an event follows from what somebody did at that moment.
-fn follows(event: &EventBody) -> bool {
-    match event {
-        EventBody::Routed { .. }
-        | EventBody::StageEntered { .. }
-        | EventBody::DeadlineSet { .. }
-        | EventBody::Closed { .. } => true,
-        EventBody::Raised { .. }
-        | EventBody::Acknowledged
-        | EventBody::Assigned { .. }
-        | EventBody::InformationRequested { .. }
-        | EventBody::InformationProvided { .. }
-        | EventBody::ProgressRecorded { .. }
-        | EventBody::NoteAdded { .. }
-        | EventBody::TeamNoteAdded { .. }
-        | EventBody::LetterWritten { .. }
-        | EventBody::FileAdded { .. }
-        | EventBody::TeamFileAdded { .. }
-        | EventBody::Resolved { .. }
-        | EventBody::SentBack { .. }
-        | EventBody::ResolutionConfirmed { .. }
-        | EventBody::Withdrawn { .. }
-        | EventBody::Reopened { .. }
-        | EventBody::Reminded { .. }
-        | EventBody::Breached { .. } => false,
     }
 }

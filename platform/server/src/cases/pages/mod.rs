@@ -6,9 +6,12 @@ mod case;
 mod files;
 mod letter;
 mod lists;
+mod outcome;
 pub mod present;
+mod progress;
 mod raise;
 mod record;
+mod timeline;
 
 pub use act::{act, add_note};
 pub use case::case;

@@ -13,7 +13,7 @@ use crate::web::views::{CaseRow, Due, DueState, Tone};
 pub fn tone(kind: StageKind) -> Tone {
     match kind {
         StageKind::Triage => Tone::Triage,
-        StageKind::WithTeam | StageKind::Check => Tone::Team,
+        StageKind::WithTeam | StageKind::Promised | StageKind::Referred | StageKind::Check => Tone::Team,
         StageKind::Information | StageKind::Resolution => Tone::You,
         StageKind::Closed => Tone::Closed,
     }

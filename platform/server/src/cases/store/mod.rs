@@ -53,6 +53,9 @@ pub mod case {
         pub updated_at: ChronoDateTimeUtc,
         pub last_seq: i32,
         pub last_hash: Vec<u8>,
+        pub agreed_day: Option<Date>,
+        pub paused_target: Option<String>,
+        pub paused_days_left: Option<i32>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

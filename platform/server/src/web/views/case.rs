@@ -3,7 +3,9 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{CaseFacts, CasePerson, Choice, Due, FieldProblem, Happening, Page, ProgressStep, RoutedWhy, Tone};
+use super::{
+    CaseFacts, CasePerson, Choice, Due, FieldProblem, Happening, Outcome, Page, ProgressStep, RoutedWhy, Tone,
+};
 
 /// `GET /cases/{reference}`, and its POSTs when something is to be corrected.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,6 +32,8 @@ pub struct CasePage {
     /// Teams a case may be assigned to (empty unless `assign` is among the actions).
     #[serde(default)]
     pub teams: Vec<Choice>,
+    #[serde(default)]
+    pub outcome: Outcome,
     pub facts: CaseFacts,
     #[serde(default)]
     pub routed: Option<RoutedWhy>,
@@ -84,8 +88,8 @@ pub struct StageNow {
     pub mine: bool,
 }
 
-/// A form that posts to `/cases/{reference}/actions/{verb}`: `text`, for `assign` also `group`, plus `client_id` and
-/// `version`.
+/// A form that posts to `/cases/{reference}/actions/{verb}` the fields of [`TypedAction`] that the verb needs, plus
+/// `client_id` and `version`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ActionForm {
@@ -107,7 +111,14 @@ pub struct TypedAction {
     pub text: String,
     /// A value of `teams`.
     pub group: String,
-    /// Fields are `text` and `group`.
+    /// The day, for `promise-work` and `refer`, as typed.
+    pub by: String,
+    /// The work order, for `promise-work`.
+    pub order: String,
+    /// Who is asked and what they call it, for `refer`.
+    pub body: String,
+    pub reference: String,
+    /// Fields are named as above.
     pub problems: Vec<FieldProblem>,
 }
 

@@ -77,6 +77,51 @@ pub struct CasePerson {
     pub letter_to: Option<String>,
 }
 
+/// What came of a case (`R23`, `R24`): each a fact of its own, because closed is not solved.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Outcome {
+    /// The answer that counts now.
+    pub answered: Option<Told>,
+    /// The oldest first.
+    pub promises: Vec<Agreed>,
+    pub referrals: Vec<Agreed>,
+    /// Somebody who should know says that it is solved.
+    pub verified: Option<Told>,
+    pub closed: bool,
+}
+
+/// Somebody said so, then. Without `by`, the platform did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Told {
+    pub at: DateTime<Utc>,
+    #[serde(default)]
+    pub by: Option<String>,
+}
+
+/// Something that is to happen by a day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Agreed {
+    pub by: NaiveDate,
+    /// Who was asked, where it is another body.
+    #[serde(default)]
+    pub body: Option<String>,
+    /// The work order, or what the other body calls it.
+    #[serde(default)]
+    pub mark: Option<String>,
+    pub state: AgreedState,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "is", content = "at")]
+pub enum AgreedState {
+    Waiting,
+    Done(DateTime<Utc>),
+    Missed,
+}
+
 /// A step of the progress line: the stages visited, the current one, and the way to the end.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -105,13 +150,13 @@ pub struct Happening {
     pub actor: Option<String>,
     #[serde(default)]
     pub on_behalf_of: Option<String>,
-    /// A team's name: where it was routed or assigned to; absent means Triage.
+    /// A team's name: where it was routed or assigned to; absent means Triage. The other body, for `referred`.
     #[serde(default)]
     pub team: Option<String>,
     /// The stage's name, for `stage-entered`.
     #[serde(default)]
     pub stage: Option<String>,
-    /// The date, for `deadline-set`.
+    /// The date, for `deadline-set` and for whatever was agreed by a day.
     #[serde(default)]
     pub due: Option<NaiveDate>,
     /// Question, answer, progress, note or comment, as typed.
@@ -126,6 +171,12 @@ pub struct Happening {
     /// Number of the letter, for `letter-written`: `/cases/{reference}/letters/{letter}`.
     #[serde(default)]
     pub letter: Option<i32>,
+    /// A work order, or what another body calls the case.
+    #[serde(default)]
+    pub mark: Option<String>,
+    /// Working days that are left of a deadline that stands still or runs on.
+    #[serde(default)]
+    pub days: Option<i32>,
     /// What followed from it at once: the stage entered, the deadline set, the end. These have nothing in `then`.
     #[serde(default)]
     pub then: Vec<Happening>,

@@ -24,7 +24,9 @@ mod ward;
 pub use case::{
     ActionForm, Banner, CasePage, CaseStatus, FileLine, FileProblem, FilesForm, NoteForm, StageNow, TypedAction,
 };
-pub use case_parts::{CaseFacts, CasePerson, Happening, Place, ProgressStep, RoutedWhy, StepState};
+pub use case_parts::{
+    Agreed, AgreedState, CaseFacts, CasePerson, Happening, Outcome, Place, ProgressStep, RoutedWhy, StepState, Told,
+};
 pub use home::{Home, QueueCount, StageCount};
 pub use letter::LetterPage;
 pub use notices::{NoticeLine, Notices};

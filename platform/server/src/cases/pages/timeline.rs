@@ -1,0 +1,157 @@
+//! What happened to a case, as its page tells it.
+
+use casework::events::EventBody;
+use casework::ids::GroupId;
+
+use super::present;
+use crate::app::Caller;
+use crate::cases::{self, CaseView};
+use crate::web::views::Happening;
+
+/// What people did, the latest first, each with what followed from it.
+pub(super) fn timeline(caller: &Caller, case: &CaseView) -> Vec<Happening> {
+    let group = |id: &GroupId| caller.council.group_name(*id, caller.lang).to_owned();
+    let note = |id: uuid::Uuid| case.notes.iter().find(|note| note.id == id).map(|note| note.body.clone());
+    let happening = |event: &casework::events::Event| {
+        let mut line = Happening {
+            at: event.at,
+            kind: event.body.name().to_owned(),
+            actor: event.actor.map(|id| case.name(id.as_uuid()).to_owned()),
+            on_behalf_of: event.on_behalf_of.map(|id| case.name(id.as_uuid()).to_owned()),
+            team: None,
+            stage: None,
+            due: None,
+            text: None,
+            how: None,
+            reason: None,
+            letter: None,
+            mark: None,
+            days: None,
+            then: Vec::new(),
+        };
+        match &event.body {
+            EventBody::Raised { .. } | EventBody::Acknowledged => {}
+            EventBody::Reminded { due, .. }
+            | EventBody::Breached { due, .. }
+            | EventBody::PromiseMissed { by: due }
+            | EventBody::ReplyMissed { by: due } => {
+                line.due = Some(*due);
+                line.actor = None;
+            }
+            EventBody::Routed { group: to, reason, .. } => {
+                line.team = to.as_ref().map(group);
+                line.reason = Some(reason.clone());
+                line.actor = None;
+            }
+            EventBody::DeadlineSet { due, explanation, .. } => {
+                line.due = Some(*due);
+                line.reason = Some(explanation.clone());
+                line.actor = None;
+            }
+            EventBody::Assigned { to, reason, .. } => {
+                line.team = Some(group(to));
+                line.reason.clone_from(reason);
+            }
+            EventBody::InformationRequested { question: text }
+            | EventBody::InformationProvided { answer: text }
+            | EventBody::ProgressRecorded { text }
+            | EventBody::Resolved { answer: text } => {
+                line.text = Some(text.clone()).filter(|text| !text.is_empty());
+                if line.text.is_none() {
+                    // An answer without words, for this reader: it is being checked, or was returned.
+                    line.kind = "answer-unchecked".to_owned();
+                }
+            }
+            EventBody::LetterWritten { text, .. } => {
+                line.text = Some(text.clone());
+                line.letter = Some(event.seq).filter(|_| cases::may_write(caller, &case.row));
+            }
+            EventBody::FileAdded { file: id } | EventBody::TeamFileAdded { file: id } => {
+                let file = case.files.iter().find(|file| file.id == id.as_uuid());
+                line.text = file.map(|file| file.name.clone());
+            }
+            EventBody::NoteAdded { note: id } | EventBody::TeamNoteAdded { note: id } => line.text = note(id.as_uuid()),
+            EventBody::Withdrawn { reason } | EventBody::Reopened { reason } => line.text = Some(reason.clone()),
+            EventBody::WorkPromised { by, order, text } => {
+                line.due = Some(*by);
+                line.mark.clone_from(order);
+                line.text = Some(text.clone());
+            }
+            EventBody::Referred { body, by, reference, text } => {
+                line.due = Some(*by);
+                line.mark.clone_from(reference);
+                line.team = Some(body.clone());
+                line.text = Some(text.clone());
+            }
+            EventBody::WorkDone { text } | EventBody::ReplyRecorded { text } => {
+                line.text = Some(text.clone()).filter(|text| !text.is_empty());
+            }
+            EventBody::ClockPaused { days_left, .. } | EventBody::ClockResumed { days_left, .. } => {
+                line.days = Some(*days_left);
+                line.actor = None;
+            }
+            EventBody::SentBack { reason } => line.reason = Some(reason.clone()).filter(|reason| !reason.is_empty()),
+            EventBody::ResolutionConfirmed { comment } => line.text.clone_from(comment),
+            EventBody::StageEntered { stage, .. } => {
+                line.stage = Some(present::stage(caller, case.row.workflow_version, stage.as_str()).0);
+                line.actor = None;
+            }
+            EventBody::Closed { how } => {
+                line.how = serde_json::to_value(how).ok().and_then(|how| how.as_str().map(str::to_owned));
+            }
+        }
+        line
+    };
+    let mut entries: Vec<Happening> = Vec::new();
+    for event in &case.events {
+        let line = happening(event);
+        match entries.last_mut().filter(|act| follows(&event.body) && act.at == line.at) {
+            Some(act) => {
+                // "Closed" says it; "moved to Closed" would say it again.
+                if matches!(event.body, EventBody::Closed { .. }) {
+                    act.then.retain(|before| before.stage.is_none());
+                }
+                act.then.push(line);
+            }
+            None => entries.push(line),
+        }
+    }
+    entries.reverse();
+    entries
+}
+
+/// Whether an event follows from what somebody did at that moment.
+fn follows(event: &EventBody) -> bool {
+    match event {
+        EventBody::Routed { .. }
+        | EventBody::StageEntered { .. }
+        | EventBody::DeadlineSet { .. }
+        | EventBody::ClockPaused { .. }
+        | EventBody::ClockResumed { .. }
+        | EventBody::Closed { .. } => true,
+        EventBody::Raised { .. }
+        | EventBody::Acknowledged
+        | EventBody::Assigned { .. }
+        | EventBody::InformationRequested { .. }
+        | EventBody::InformationProvided { .. }
+        | EventBody::ProgressRecorded { .. }
+        | EventBody::NoteAdded { .. }
+        | EventBody::TeamNoteAdded { .. }
+        | EventBody::LetterWritten { .. }
+        | EventBody::FileAdded { .. }
+        | EventBody::TeamFileAdded { .. }
+        | EventBody::Resolved { .. }
+        | EventBody::SentBack { .. }
+        | EventBody::WorkPromised { .. }
+        | EventBody::WorkDone { .. }
+        | EventBody::PromiseMissed { .. }
+        | EventBody::Referred { .. }
+        | EventBody::ReplyRecorded { .. }
+        | EventBody::ReplyMissed { .. }
+        | EventBody::ResolutionConfirmed { .. }
+        | EventBody::Withdrawn { .. }
+        | EventBody::Reopened { .. }
+        | EventBody::Reminded { .. }
+        | EventBody::Breached { .. } => false,
+    }
+}
