@@ -57,6 +57,7 @@ impl MigratorTrait for Tenant {
             "tenant_0006_audience",
             "tenant_0007_files",
             "tenant_0008_agreed_day",
+            "tenant_0012_links",
         ]
     }
 }

@@ -5,5 +5,6 @@ mod consent;
 mod files;
 mod journey;
 mod letter;
+mod links;
 mod refusals;
 mod table;

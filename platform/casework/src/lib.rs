@@ -14,6 +14,7 @@
 //! | [`stages`] | a council's workflow as data: who holds a case, what they may do, where it goes next |
 //! | [`events`] | what happened to a case, as an append-only chain of hashes |
 //! | [`consent`] | who may see a case |
+//! | [`links`] | how cases belong together |
 //! | [`cases`] | what a person must say to raise a case |
 //! | [`wards`] | which ward a place is in |
 //! | [`routing`] | which team gets a new case, and what happens when the plugin cannot say |
@@ -28,6 +29,7 @@ pub mod clock;
 pub mod consent;
 pub mod events;
 pub mod ids;
+pub mod links;
 pub mod manifest;
 pub mod people;
 pub mod routing;

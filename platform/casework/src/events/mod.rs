@@ -20,6 +20,7 @@ pub use telling::Told;
 use crate::{
     cases::{CaseKind, Channel},
     ids::{CaseId, ConstituentId, FileId, GroupId, NoteId, PersonId},
+    links::Relation,
     stages::{DueKind, StageKey, TargetKind},
 };
 
@@ -136,6 +137,25 @@ pub enum EventBody {
         target: TargetKind,
         days_left: i32,
     },
+    /// The case was connected with another one (R25).
+    CaseLinked {
+        case: CaseId,
+        relation: Relation,
+    },
+    CaseUnlinked {
+        case: CaseId,
+        relation: Relation,
+    },
+    /// The outcome of the case that this one follows.
+    OutcomeShared {
+        case: CaseId,
+        text: String,
+    },
+    /// The outcome was sent to the cases that follow this one; so many.
+    OutcomeSent {
+        text: String,
+        cases: u32,
+    },
     /// Ended by whoever raised it, though it waited for somebody else.
     Withdrawn {
         reason: String,
@@ -192,6 +212,10 @@ impl EventBody {
             Self::ReplyMissed { .. } => "reply-missed",
             Self::ClockPaused { .. } => "clock-paused",
             Self::ClockResumed { .. } => "clock-resumed",
+            Self::CaseLinked { .. } => "case-linked",
+            Self::CaseUnlinked { .. } => "case-unlinked",
+            Self::OutcomeShared { .. } => "outcome-shared",
+            Self::OutcomeSent { .. } => "outcome-sent",
             Self::Withdrawn { .. } => "withdrawn",
             Self::Reopened { .. } => "reopened",
             Self::Reminded { .. } => "reminded",
@@ -212,6 +236,8 @@ pub enum ClosedHow {
     ByRaiser,
     /// The council answered and closed it.
     Answered,
+    /// Another case is about the same, and this one follows it (R25).
+    Merged,
     /// Whoever raised it was asked something and did not reply in time (R29).
     NoReply,
 }

@@ -1,6 +1,7 @@
 //! Who is told of what happened, so that nobody must look for it.
 
 use super::{ClosedHow, EventBody};
+use crate::links::Relation;
 
 /// Somebody who is told, as seen from the case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +41,13 @@ impl EventBody {
             | Self::FileAdded { .. }
             | Self::LetterWritten { .. } => &[Told::Raiser, Told::Holder],
             Self::TeamNoteAdded { .. } | Self::TeamFileAdded { .. } => &[Told::Team],
-            Self::Withdrawn { .. } => &[Told::Raiser, Told::Team],
+            Self::Withdrawn { .. }
+            | Self::CaseLinked { relation: Relation::MergedInto, .. }
+            | Self::CaseUnlinked { relation: Relation::MergedInto, .. } => &[Told::Raiser, Told::Team],
+            Self::CaseLinked { relation: Relation::Absorbed | Relation::SplitInto | Relation::PartOf, .. } => {
+                &[Told::Holder]
+            }
+            Self::OutcomeShared { .. } => &[Told::Raiser, Told::Holder],
             Self::Breached { .. } => &[Told::Holder, Told::Overseers],
             // Both sides, and whoever keeps an eye on promises.
             Self::PromiseMissed { .. } => &[Told::Raiser, Told::Holder, Told::Overseers],
@@ -48,6 +55,9 @@ impl EventBody {
             Self::Closed { how: ClosedHow::NoReply } => &[Told::Raiser, Told::Team],
             Self::Routed { .. }
             | Self::DeadlineSet { .. }
+            | Self::CaseLinked { .. }
+            | Self::CaseUnlinked { .. }
+            | Self::OutcomeSent { .. }
             | Self::ClockPaused { .. }
             | Self::ClockResumed { .. }
             | Self::StageEntered { .. }

@@ -120,6 +120,12 @@ impl Workflow {
 }
 
 impl Clock {
+    /// What is left of the council's deadline, if one runs.
+    pub(super) fn stopped(self, moment: Moment<'_>) -> Option<Paused> {
+        let (target, due) = (self.kind?.councils()?, self.due_on?);
+        Some(Paused { target, days_left: moment.calendar.working_days_between(moment.today(), due) })
+    }
+
     /// The council's deadline that ran before a step and that the step has not met: asking a question is a first response.
     fn unmet(self, after: &CaseState) -> Option<(TargetKind, NaiveDate)> {
         let target = self.kind?.councils()?;

@@ -210,7 +210,7 @@ impl Workflow {
         Some(CaseState { stage: next.key.clone(), return_to: None, closed_at, agreed_day: None, ..state.clone() })
     }
 
-    fn arrived(
+    pub(super) fn arrived(
         &self,
         taken: &Taken,
         mut state: CaseState,

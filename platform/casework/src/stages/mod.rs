@@ -14,6 +14,7 @@ mod clock;
 mod definition;
 mod explore;
 mod machine;
+mod merge;
 mod state;
 
 pub use action::{Action, Refusal};

@@ -1,7 +1,8 @@
 //! Promises, referrals and clocks that stand still: no step loses a day or gives one away (R23, R24, R28).
 
 use casework::{
-    events::EventBody,
+    events::{ClosedHow, EventBody},
+    ids::CaseId,
     people::Actor,
     stages::{
         Action, CaseState, ClockRule, DeadlineStep, DueKind, HolderNow, Moment, Refusal, TargetKind, Transition, Verb,
@@ -203,6 +204,23 @@ fn a_council_can_let_progress_and_handing_on_buy_no_time() {
     let told =
         take(&workflow, &state, &officer(STREETS), action(Verb::RecordProgress, STREETS), due(monday(), 5)).unwrap();
     assert_eq!(told.deadline, DeadlineStep::Keep);
+}
+
+#[test]
+fn a_case_that_was_merged_comes_back_as_it_was_with_the_days_that_were_left() {
+    let workflow = workflow();
+    let state = answered_once(&workflow);
+    let other = CaseId::from_uuid(uuid::Uuid::from_u128(7));
+    let (merged, before) = workflow.merge(state.clone(), other, &groups(), on(due(monday(), 4))).unwrap();
+    assert_eq!((merged.holder, merged.deadline), (HolderNow::Nobody, DeadlineStep::Clear));
+    assert_eq!(merged.events.last(), Some(&EventBody::Closed { how: ClosedHow::Merged }));
+    assert_eq!(workflow.merge(merged.state.clone(), other, &groups(), on(monday())), Err(Refusal::AlreadyClosed));
+
+    let undone_on = due(monday(), 20);
+    let back = workflow.unmerge(&merged.state, before, other, &groups(), on(undone_on));
+    assert_eq!(back.holder, HolderNow::Group(STREETS));
+    let expected = DeadlineStep::Resume { target: TargetKind::NextResponse, days_left: 6, due: due(undone_on, 6) };
+    assert_eq!((back.deadline, &back.state), (expected, &state), "nothing else has changed");
 }
 
 /// What a person with a wall calendar would say: the council has ten working days, and days on which it waits for somebody

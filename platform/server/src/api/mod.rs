@@ -13,7 +13,7 @@ pub mod request;
 
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
-use crate::cases::graphql::{CaseMutation, CaseQuery};
+use crate::cases::graphql::{CaseMutation, CaseQuery, LinkMutation};
 use crate::dashboard::graphql::MeQuery;
 use documents::Documents;
 
@@ -25,7 +25,7 @@ pub struct Query(MeQuery, CaseQuery);
 /// What can be done.
 #[derive(MergedObject, Default)]
 #[graphql(serial)]
-pub struct Mutation(CaseMutation);
+pub struct Mutation(CaseMutation, LinkMutation);
 
 /// The schema, and the queries that it was asked lately.
 #[derive(Clone)]

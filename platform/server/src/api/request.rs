@@ -11,7 +11,7 @@ use tokio::sync::OnceCell;
 use uuid::Uuid;
 
 use crate::app::Caller;
-use crate::cases::{self, CaseRow, Constituent, Note};
+use crate::cases::{self, CaseRow, Constituent, Link, Note};
 use crate::tenancy::TenantTx;
 
 /// The caller, and a transaction that opens with the first field that reads.
@@ -80,6 +80,9 @@ pub struct ConstituentsOf(pub Uuid);
 /// Key of a case's whole row.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct RowOf(pub Uuid);
+/// Key of the cases that belong to a case.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct LinksOf(pub Uuid);
 /// Key of a case's newest notes, and how many of them.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct NewestNotesOf(pub Uuid, pub i64);
@@ -117,6 +120,19 @@ impl Loader<RowOf> for Batches {
     async fn load(&self, keys: &[RowOf]) -> Result<HashMap<RowOf, CaseRow>, Self::Error> {
         let rows = cases::rows(self.0.tx().await?, keys.iter().map(|key| key.0).collect()).await?;
         Ok(rows.into_iter().map(|row| (RowOf(row.id), row)).collect())
+    }
+}
+
+impl Loader<LinksOf> for Batches {
+    type Value = Vec<Link>;
+    type Error = Arc<DbErr>;
+
+    async fn load(&self, keys: &[LinksOf]) -> Result<HashMap<LinksOf, Self::Value>, Self::Error> {
+        let mut by_case: HashMap<LinksOf, Vec<Link>> = HashMap::new();
+        for link in cases::links_of(self.0.tx().await?, keys.iter().map(|key| key.0).collect()).await? {
+            by_case.entry(LinksOf(link.case_id)).or_default().push(link);
+        }
+        Ok(by_case)
     }
 }
 

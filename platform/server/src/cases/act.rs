@@ -1,6 +1,6 @@
 //! Taking one of a stage's actions on a case (R16, R19, R20, R26).
 
-use casework::stages::{Action, Moment, Refusal};
+use casework::stages::{Action, Moment, Refusal, Verb};
 use sea_orm::DbErr;
 
 use super::change::Author;
@@ -50,9 +50,12 @@ async fn take(
     }
     let workflow = council.workflow(row.workflow_version);
     let moment = Moment { at: caller.now(), calendar: &council.calendar };
-    let (state, parties) = (state_of(&row), parties_of(&row));
+    let (state, parties, reopens) = (state_of(&row), parties_of(&row), action.verb() == Verb::Reopen);
     let transition = workflow.apply(state, &parties, action, &caller.actor, &council.groups.lookup, moment)?;
     let row = Author::from(caller).step(&tx, row, transition).await?.ok_or(ActError::Stale)?;
+    if reopens {
+        store::links::end_merge(&tx, row.id, caller.actor.person.as_uuid(), caller.now()).await?;
+    }
     tx.commit().await?;
     caller.app.wake.work_for(council.id);
     Ok(row)

@@ -11,6 +11,7 @@ mod files;
 pub mod graphql;
 mod history;
 mod letter;
+mod links;
 pub mod lists;
 mod message;
 mod note;
@@ -23,6 +24,7 @@ mod store;
 pub use act::{ActError, act};
 pub use files::{AT_ONCE as FILES_AT_ONCE, AddFileError, Given, Size, add_file, file, files_of, refusal_code};
 pub use letter::{LONGEST as LONGEST_LETTER, LetterError, addressee, may_write, write_letter, written};
+pub use links::{ConnectError, OutcomeTold, connect, links_of, relation_of, send_outcome, take_apart};
 pub use note::{LONGEST as LONGEST_NOTE, NoteError, Noted, add_note};
 pub use raise::{RaiseError, Raised, raise};
 pub use read::{
@@ -31,6 +33,7 @@ pub use read::{
 pub use steps::take_steps;
 pub use store::case::Model as CaseRow;
 pub use store::files::FileRow;
+pub use store::links::Link;
 pub use store::lists::Item;
 pub use store::read::{Constituent, DeadlineRow, Note, names};
 

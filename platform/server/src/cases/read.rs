@@ -3,13 +3,16 @@
 use std::collections::HashMap;
 
 use casework::events::{ChainBreak, Event, EventBody, verify_chain, without_drafts};
+use casework::ids::CaseId;
 use casework::stages::{ActionDef, StageDef};
 use sea_orm::DbErr;
 use uuid::Uuid;
 
 use super::files::files_of;
 use super::history::stored;
+use super::links::links_of;
 use super::store::files::FileRow;
+use super::store::links::Link;
 use super::store::read::{self, Constituent, DeadlineRow, Note};
 use super::{CaseRow, parties_of, state_of};
 use crate::app::Caller;
@@ -26,6 +29,8 @@ pub struct CaseView {
     pub files: Vec<FileRow>,
     pub events: Vec<Event>,
     pub deadline: Option<DeadlineRow>,
+    /// Cases that belong to it and that this person may see; those that did, too.
+    pub links: Vec<Link>,
     /// Names of everybody whom the case, its events and its notes mention.
     pub names: HashMap<Uuid, String>,
 }
@@ -59,6 +64,13 @@ impl CaseView {
     #[must_use]
     pub fn routing(&self) -> Option<&EventBody> {
         self.events.iter().map(|event| &event.body).find(|body| matches!(body, EventBody::Routed { .. }))
+    }
+
+    /// Number of a case that belongs to this one, if the person may see it.
+    #[must_use]
+    pub fn reference_of(&self, other: CaseId) -> Option<&str> {
+        let link = self.links.iter().find(|link| link.other_id == other.as_uuid());
+        link.map(|link| link.reference.as_str())
     }
 
     #[must_use]
@@ -158,11 +170,12 @@ async fn whole(caller: &Caller, tx: &TenantTx, row: CaseRow) -> Result<CaseView,
     let notes = read::notes(tx, row.id, None, NOTES).await?;
     let files = files_of(tx, row.id).await?;
     let deadline = read::deadline(tx, row.id).await?;
+    let links = links_of(tx, vec![row.id]).await?;
     let events = timelines_of(caller, tx, vec![(row.id, row.workflow_version)]).await?;
     let mut people: Vec<Uuid> = [row.raised_by, row.member_id].into();
     people.extend(events.iter().flat_map(|event| [event.actor, event.on_behalf_of]).flatten().map(|id| id.as_uuid()));
     people.sort_unstable();
     people.dedup();
     let names = read::names(tx, people).await?.into_iter().map(|named| (named.id, named.name)).collect();
-    Ok(CaseView { row, constituents, notes, files, events, deadline, names })
+    Ok(CaseView { row, constituents, notes, files, events, deadline, links, names })
 }

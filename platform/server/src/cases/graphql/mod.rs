@@ -1,9 +1,11 @@
 //! Cases in the GraphQL schema: a thin face of the slice's use cases.
 
+mod links;
 mod mutation;
 mod query;
 mod types;
 
+pub use links::LinkMutation;
 pub use mutation::CaseMutation;
 pub use query::CaseQuery;
 pub use types::{Case, Group, Stage, Ward};

@@ -17,7 +17,7 @@ pub struct CaseMutation;
 /// Why something was not done.
 #[derive(SimpleObject)]
 #[graphql(serial)]
-struct Refusal {
+pub(super) struct Refusal {
     /// For programs: `not-found`, `stale`, `not-yours`, `text-missing` and so on.
     code: String,
     /// For people.
@@ -46,9 +46,9 @@ struct RaiseCasePayload {
 
 #[derive(SimpleObject, Default)]
 #[graphql(serial)]
-struct CasePayload {
-    case: Option<Case>,
-    refusal: Option<Refusal>,
+pub(super) struct CasePayload {
+    pub case: Option<Case>,
+    pub refusal: Option<Refusal>,
 }
 
 #[derive(SimpleObject, Default)]
@@ -377,7 +377,7 @@ async fn taken(context: &Context<'_>, reference: &str, action: Action, seen: Opt
     }
 }
 
-fn refusal(code: &str, message: &str) -> Refusal {
+pub(super) fn refusal(code: &str, message: &str) -> Refusal {
     Refusal { code: code.to_owned(), message: message.to_owned() }
 }
 

@@ -11,8 +11,10 @@ use casework::ids::{CaseId, ConstituentId, GroupId, NoteId, PersonId, WardId};
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-use crate::api::request::{ConstituentsOf, NameOf, NewestNotesOf, RowOf, TimelineOf, internal, loader, scope};
-use crate::cases::{CaseRow, Constituent, Item, Note, lists, notes_of, parties_of, people_of, state_of, timelines_of};
+use crate::api::request::{ConstituentsOf, LinksOf, NameOf, NewestNotesOf, RowOf, TimelineOf, internal, loader, scope};
+use crate::cases::{
+    CaseRow, Constituent, Item, Link, Note, lists, notes_of, parties_of, people_of, relation_of, state_of, timelines_of,
+};
 
 /// A stage of the council's workflow.
 pub struct Stage {
@@ -134,6 +136,31 @@ impl Resident {
     /// Whether this person agreed that the ward's other councillors may see the case.
     async fn consent(&self) -> bool {
         self.0.consent
+    }
+}
+
+/// A case that belongs to another.
+#[derive(SimpleObject)]
+#[graphql(serial)]
+pub struct LinkedCase {
+    /// Of the connection.
+    id: String,
+    /// What it is to the case: `related`, `merged-into`, `absorbed`, `part-of`, `split-into`, `member-of` or `master-of`.
+    relation: &'static str,
+    reference: String,
+    summary: String,
+    closed: bool,
+}
+
+impl From<Link> for LinkedCase {
+    fn from(link: Link) -> Self {
+        Self {
+            id: link.id.to_string(),
+            relation: relation_of(&link).as_str(),
+            closed: link.closed_at.is_some(),
+            reference: link.reference,
+            summary: link.summary,
+        }
     }
 }
 
@@ -351,6 +378,13 @@ impl Case {
             Box::pin(notes_of(tx, self.item.id, before, limit)).await.map_err(|error| internal(&error))?
         };
         Ok(notes.into_iter().map(CaseNote).collect())
+    }
+
+    /// Cases that belong to it and that the caller may see.
+    async fn links(&self, context: &Context<'_>) -> Result<Vec<LinkedCase>> {
+        let links = Box::pin(loader(context)?.load_one(LinksOf(self.item.id))).await;
+        let links = links.map_err(|error| internal(&error))?.unwrap_or_default();
+        Ok(links.into_iter().filter(|link| link.ended_at.is_none()).map(LinkedCase::from).collect())
     }
 
     /// What the caller may do with it now.

@@ -9,6 +9,7 @@ use casework::ids::{ConstituentId, FileId, GroupId, WardId};
 use casework::manifest::OTHER;
 use casework::stages::Verb;
 
+use super::links::{links, links_form, outcome_form};
 use super::outcome::outcome;
 use super::present;
 use super::progress::progress;
@@ -20,8 +21,8 @@ use crate::http::problems::{self, problem_for};
 use crate::notices;
 use crate::web::Section;
 use crate::web::views::{
-    ActionForm, Banner, CaseFacts, CasePage, CasePerson, CaseStatus, Choice, FileLine, FilesForm, Happening, NoteForm,
-    Place, ProblemKind, RoutedWhy, StageNow, TypedAction,
+    ActionForm, Banner, CaseFacts, CasePage, CasePerson, CaseStatus, Choice, FileLine, FilesForm, Happening, LinksForm,
+    NoteForm, OutcomeForm, Place, ProblemKind, RoutedWhy, StageNow, TypedAction,
 };
 
 /// `GET /cases/{reference}`
@@ -33,6 +34,9 @@ pub async fn case(here: Here, caller: Caller, Path(reference): Path<String>, Ask
         "note-added" => Some(Banner::NoteAdded),
         "file-added" => Some(Banner::FileAdded),
         "letter-written" => Some(Banner::LetterWritten),
+        "connected" => Some(Banner::Connected),
+        "taken-apart" => Some(Banner::TakenApart),
+        "outcome-sent" => Some(Banner::OutcomeSent),
         verb => verb.parse::<Verb>().ok().map(|verb| Banner::Done { verb: verb.as_str().to_owned() }),
     };
     if !asked.get("notice").is_empty()
@@ -50,6 +54,8 @@ pub(super) struct Typed {
     pub note: Option<NoteForm>,
     pub action: Option<(Verb, TypedAction)>,
     pub files: Option<FilesForm>,
+    pub links: Option<LinksForm>,
+    pub outcome: Option<OutcomeForm>,
 }
 
 /// What was typed into an action's form.
@@ -137,6 +143,9 @@ fn page(here: &Here, caller: &Caller, case: &CaseView, mut typed: Typed) -> Case
         people: people(caller, case),
         shared_with_ward: row.shared,
         note: NoteForm { for_team: caller.actor.is_officer(), ..typed.note.unwrap_or_default() },
+        links: links(caller, case),
+        links_form: links_form(caller, typed.links),
+        outcome_form: outcome_form(caller, case, typed.outcome),
         files: files(case),
         files_form: FilesForm { for_team: caller.actor.is_officer(), ..typed.files.unwrap_or_default() },
         timeline: timeline(caller, case),

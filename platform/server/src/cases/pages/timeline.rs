@@ -26,6 +26,8 @@ pub(super) fn timeline(caller: &Caller, case: &CaseView) -> Vec<Happening> {
             reason: None,
             letter: None,
             mark: None,
+            case: None,
+            relation: None,
             days: None,
             then: Vec::new(),
         };
@@ -90,6 +92,18 @@ pub(super) fn timeline(caller: &Caller, case: &CaseView) -> Vec<Happening> {
                 line.days = Some(*days_left);
                 line.actor = None;
             }
+            EventBody::CaseLinked { case: other, relation } | EventBody::CaseUnlinked { case: other, relation } => {
+                line.relation = Some(relation.as_str().to_owned());
+                line.case = case.reference_of(*other).map(str::to_owned);
+            }
+            EventBody::OutcomeShared { case: other, text } => {
+                line.case = case.reference_of(*other).map(str::to_owned);
+                line.text = Some(text.clone());
+            }
+            EventBody::OutcomeSent { text, cases } => {
+                line.days = i32::try_from(*cases).ok();
+                line.text = Some(text.clone());
+            }
             EventBody::SentBack { reason } => line.reason = Some(reason.clone()).filter(|reason| !reason.is_empty()),
             EventBody::ResolutionConfirmed { comment } => line.text.clone_from(comment),
             EventBody::StageEntered { stage, .. } => {
@@ -148,6 +162,10 @@ fn follows(event: &EventBody) -> bool {
         | EventBody::Referred { .. }
         | EventBody::ReplyRecorded { .. }
         | EventBody::ReplyMissed { .. }
+        | EventBody::CaseLinked { .. }
+        | EventBody::CaseUnlinked { .. }
+        | EventBody::OutcomeShared { .. }
+        | EventBody::OutcomeSent { .. }
         | EventBody::ResolutionConfirmed { .. }
         | EventBody::Withdrawn { .. }
         | EventBody::Reopened { .. }

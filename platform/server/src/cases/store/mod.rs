@@ -2,6 +2,7 @@
 //! its actor may not see: no query here repeats that filter.
 
 pub mod files;
+pub mod links;
 pub mod lists;
 pub mod read;
 pub mod steps;

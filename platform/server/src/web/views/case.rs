@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CaseFacts, CasePerson, Choice, Due, FieldProblem, Happening, Outcome, Page, ProgressStep, RoutedWhy, Tone,
+    CaseFacts, CasePerson, Choice, Due, FieldProblem, Happening, LinkedCase, LinksForm, Outcome, OutcomeForm, Page,
+    ProgressStep, RoutedWhy, Tone,
 };
 
 /// `GET /cases/{reference}`, and its POSTs when something is to be corrected.
@@ -41,6 +42,14 @@ pub struct CasePage {
     /// Shared with the ward's councillors, because every resident named agreed, or nobody is named (`R34`).
     pub shared_with_ward: bool,
     pub note: NoteForm,
+    /// Cases that belong to it, the oldest connection first.
+    #[serde(default)]
+    pub links: Vec<LinkedCase>,
+    #[serde(default)]
+    pub links_form: LinksForm,
+    /// Where cases follow this one and the reader may send them its outcome.
+    #[serde(default)]
+    pub outcome_form: Option<OutcomeForm>,
     /// The newest first.
     pub files: Vec<FileLine>,
     #[serde(default)]
@@ -65,6 +74,9 @@ pub enum Banner {
     NoteAdded,
     FileAdded,
     LetterWritten,
+    Connected,
+    TakenApart,
+    OutcomeSent,
     /// An action was done: the verb, worded by `done-<verb>`.
     Done {
         verb: String,

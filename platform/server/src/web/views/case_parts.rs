@@ -3,6 +3,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::{FieldProblem, Tone};
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CaseFacts {
@@ -122,6 +124,45 @@ pub enum AgreedState {
     Missed,
 }
 
+/// A case that belongs to this one (`R25`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinkedCase {
+    /// Of the connection: `POST /cases/{reference}/links/{id}/end` ends it.
+    pub id: String,
+    /// A word of `Relation`: what the other case is to this one.
+    pub relation: String,
+    pub reference: String,
+    pub summary: String,
+    pub stage: String,
+    pub tone: Tone,
+    /// The reader may end the connection.
+    pub may_end: bool,
+}
+
+/// Posts `other` and `relation` to `/cases/{reference}/links`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LinksForm {
+    /// Words of `Relation` that the reader may choose; with one, there is nothing to choose.
+    pub relations: Vec<String>,
+    pub other: String,
+    pub relation: String,
+    /// The field is `other`.
+    pub problems: Vec<FieldProblem>,
+}
+
+/// Posts `text` and `version` to `/cases/{reference}/outcome`, for all cases that follow this one.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct OutcomeForm {
+    /// Cases that will learn of it and that the reader may see.
+    pub followers: usize,
+    pub text: String,
+    /// The field is `text`.
+    pub problems: Vec<FieldProblem>,
+}
+
 /// A step of the progress line: the stages visited, the current one, and the way to the end.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -174,7 +215,12 @@ pub struct Happening {
     /// A work order, or what another body calls the case.
     #[serde(default)]
     pub mark: Option<String>,
-    /// Working days that are left of a deadline that stands still or runs on.
+    /// Number of another case, where the reader may see it, and what it is to this one: a word of `Relation`.
+    #[serde(default)]
+    pub case: Option<String>,
+    #[serde(default)]
+    pub relation: Option<String>,
+    /// Working days that are left of a deadline that stands still or runs on; cases that learned of an outcome.
     #[serde(default)]
     pub days: Option<i32>,
     /// What followed from it at once: the stage entered, the deadline set, the end. These have nothing in `then`.

@@ -25,7 +25,8 @@ pub use case::{
     ActionForm, Banner, CasePage, CaseStatus, FileLine, FileProblem, FilesForm, NoteForm, StageNow, TypedAction,
 };
 pub use case_parts::{
-    Agreed, AgreedState, CaseFacts, CasePerson, Happening, Outcome, Place, ProgressStep, RoutedWhy, StepState, Told,
+    Agreed, AgreedState, CaseFacts, CasePerson, Happening, LinkedCase, LinksForm, Outcome, OutcomeForm, Place,
+    ProgressStep, RoutedWhy, StepState, Told,
 };
 pub use home::{Home, QueueCount, StageCount};
 pub use letter::LetterPage;

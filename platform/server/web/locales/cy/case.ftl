@@ -125,6 +125,7 @@ event-closed = { $how ->
     [confirmed] Caewyd: cadarnhawyd ei fod wedi'i ddatrys
     [by-raiser] Caewyd gan y sawl a'i cododd
     [answered] Caewyd: atebwyd gan y cyngor
+    [merged] Caewyd: mae'n dilyn achos arall
     [no-reply] Caewyd: ni ddaeth ateb mewn pryd. Gellir ei agor eto
    *[other] Caewyd
   }

@@ -125,6 +125,7 @@ event-closed = { $how ->
     [confirmed] Closed: confirmed as solved
     [by-raiser] Closed by the person who raised it
     [answered] Closed: answered by the council
+    [merged] Closed: it follows another case
     [no-reply] Closed: nobody replied in time. It can be opened again
    *[other] Closed
   }

@@ -1,0 +1,139 @@
+//! Cases that belong together, on the page of one (R25).
+
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use casework::links::Relation;
+use uuid::Uuid;
+
+use super::case::{Typed, draw};
+use super::present;
+use crate::app::Caller;
+use crate::cases::{self, CaseView, ConnectError, Link, relation_of};
+use crate::http::extract::{Fields, Here};
+use crate::http::problems::{self, problem_for};
+use crate::identity;
+use crate::web::views::{FieldProblem, LinkedCase, LinksForm, OutcomeForm, ProblemKind};
+
+/// What may be chosen: everybody may say that two cases are about the same; the rest is for those who work on cases.
+fn relations(caller: &Caller) -> Vec<String> {
+    let all = [Relation::Related, Relation::MergedInto, Relation::MemberOf, Relation::MasterOf];
+    let officer = caller.actor.is_officer();
+    let may = all.into_iter().filter(|relation| officer || *relation == Relation::Related);
+    may.map(|relation| relation.as_str().to_owned()).collect()
+}
+
+/// The connections that have not ended.
+pub(super) fn links(caller: &Caller, case: &CaseView) -> Vec<LinkedCase> {
+    let officer = caller.actor.is_officer();
+    let line = |link: &Link| {
+        let (stage, tone) = present::stage(caller, link.workflow_version, &link.stage);
+        let relation = relation_of(link);
+        LinkedCase {
+            id: link.id.to_string(),
+            relation: relation.as_str().to_owned(),
+            reference: link.reference.clone(),
+            summary: link.summary.clone(),
+            stage,
+            tone,
+            may_end: officer || relation == Relation::Related,
+        }
+    };
+    case.links.iter().filter(|link| link.ended_at.is_none()).map(line).collect()
+}
+
+pub(super) fn links_form(caller: &Caller, typed: Option<LinksForm>) -> LinksForm {
+    LinksForm { relations: relations(caller), ..typed.unwrap_or_default() }
+}
+
+pub(super) fn outcome_form(caller: &Caller, case: &CaseView, typed: Option<OutcomeForm>) -> Option<OutcomeForm> {
+    let open = case.links.iter().filter(|link| link.ended_at.is_none());
+    let followers = open.filter(|link| relation_of(link).inverse().follows()).count();
+    let may = caller.actor.is_officer() && followers > 0;
+    may.then(|| OutcomeForm { followers, ..typed.unwrap_or_default() })
+}
+
+/// `POST /cases/{reference}/links`
+pub async fn connect(here: Here, caller: Option<Caller>, Path(reference): Path<String>, fields: Fields) -> Response {
+    let Some(caller) = caller else {
+        return identity::pages::session_lost(&here, &format!("/cases/{reference}"), fields).await;
+    };
+    let relation = relations(&caller).into_iter().find(|word| word == fields.get("relation"));
+    // With nothing to choose, nothing is sent.
+    let relation =
+        relation.and_then(|word| all().find(|relation| relation.as_str() == word)).unwrap_or(Relation::Related);
+    let other = fields.get("other").trim().to_owned();
+    let done = if other.is_empty() {
+        Err(ConnectError::OtherNotFound)
+    } else {
+        cases::connect(&caller, &reference, relation, &other).await
+    };
+    let form = |reason: &str| LinksForm {
+        other: other.clone(),
+        relation: relation.as_str().to_owned(),
+        problems: vec![FieldProblem::new("other", reason)],
+        ..LinksForm::default()
+    };
+    match done {
+        Ok(()) => Redirect::to(&format!("/cases/{reference}?done=connected#links")).into_response(),
+        Err(ConnectError::Database(error)) => problems::something_wrong(&here, &error),
+        Err(ConnectError::NotFound) => problem_for(&here, &caller, ProblemKind::NotFound),
+        Err(ConnectError::Stale) => problems::stale(&here, &caller, &reference, &fields),
+        Err(refused) => {
+            let typed = Typed { links: Some(form(refused.code())), ..Typed::default() };
+            draw(&here, &caller, &reference, typed, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+    }
+}
+
+fn all() -> impl Iterator<Item = Relation> {
+    Relation::STORED.into_iter().flat_map(|relation| [relation, relation.inverse()])
+}
+
+/// `POST /cases/{reference}/links/{id}/end`
+pub async fn take_apart(
+    here: Here,
+    caller: Option<Caller>,
+    Path((reference, id)): Path<(String, String)>,
+    fields: Fields,
+) -> Response {
+    let Some(caller) = caller else {
+        return identity::pages::session_lost(&here, &format!("/cases/{reference}"), fields).await;
+    };
+    let Ok(id) = id.parse::<Uuid>() else { return problem_for(&here, &caller, ProblemKind::NotFound) };
+    match cases::take_apart(&caller, &reference, id).await {
+        Ok(()) => Redirect::to(&format!("/cases/{reference}?done=taken-apart#links")).into_response(),
+        Err(ConnectError::Database(error)) => problems::something_wrong(&here, &error),
+        Err(ConnectError::Refused(_)) => problem_for(&here, &caller, ProblemKind::NotAllowed),
+        Err(ConnectError::Stale) => problems::stale(&here, &caller, &reference, &fields),
+        // Somebody else has ended it meanwhile: what was wanted is so.
+        Err(_) => Redirect::to(&format!("/cases/{reference}#links")).into_response(),
+    }
+}
+
+/// `POST /cases/{reference}/outcome`
+pub async fn send_outcome(
+    here: Here,
+    caller: Option<Caller>,
+    Path(reference): Path<String>,
+    fields: Fields,
+) -> Response {
+    let Some(caller) = caller else {
+        return identity::pages::session_lost(&here, &format!("/cases/{reference}"), fields).await;
+    };
+    let text = fields.get("text").to_owned();
+    let problem = match cases::send_outcome(&caller, &reference, &text, fields.get("version").parse().ok()).await {
+        Ok(_) => return Redirect::to(&format!("/cases/{reference}?done=outcome-sent#timeline")).into_response(),
+        Err(ConnectError::Database(error)) => return problems::something_wrong(&here, &error),
+        Err(ConnectError::NotFound) => return problem_for(&here, &caller, ProblemKind::NotFound),
+        Err(ConnectError::Stale) => return problems::stale(&here, &caller, &reference, &fields),
+        Err(ConnectError::TextMissing) => FieldProblem::new("text", "missing"),
+        Err(ConnectError::TextTooLong) => {
+            FieldProblem::new("text", "too-long").with("max", casework::stages::Refusal::MAX_WORDS)
+        }
+        Err(_) => return problem_for(&here, &caller, ProblemKind::NotAllowed),
+    };
+    let form = OutcomeForm { text, problems: vec![problem], ..OutcomeForm::default() };
+    let typed = Typed { outcome: Some(form), ..Typed::default() };
+    draw(&here, &caller, &reference, typed, StatusCode::UNPROCESSABLE_ENTITY).await
+}
