@@ -7,4 +7,5 @@ mod journey;
 mod letter;
 mod links;
 mod refusals;
+mod stages;
 mod table;

@@ -14,6 +14,7 @@ mod clock;
 mod definition;
 mod explore;
 mod machine;
+mod map;
 mod merge;
 mod state;
 
@@ -25,4 +26,5 @@ pub use definition::{
     UnknownDueKind, UnknownVerb, Verb, Workflow,
 };
 pub use machine::Transition;
+pub use map::Way;
 pub use state::{CaseParties, CaseState, GroupLookup, HolderNow, Paused, ReturnPoint};

@@ -166,3 +166,26 @@ fn a_mistake_is_told_with_its_place() {
     assert_eq!(faults[0].at, FaultAt::Way(StageKey::new("team"), Verb::Resolve));
     assert!(faults[0].remedy.contains("triage, team, promised"), "{}", faults[0].remedy);
 }
+
+#[test]
+fn the_map_has_every_way_that_a_case_can_go() {
+    let workflow = workflow();
+    let name = |place: usize| workflow.stages[place].key.as_str();
+    let ways: Vec<_> = workflow
+        .ways()
+        .into_iter()
+        .map(|way| (name(way.from), way.action.map(|action| action.verb), name(way.to)))
+        .collect();
+    for way in [
+        ("triage", Some(Verb::Assign), "team"),
+        ("question", Some(Verb::ProvideInformation), "triage"),
+        ("question", Some(Verb::ProvideInformation), "promised"),
+        ("check", Some(Verb::SendBack), "team"),
+        ("answer", Some(Verb::SendBack), "team"),
+        ("answer", Some(Verb::SendBack), "triage"),
+        ("promised", None, "team"),
+    ] {
+        assert!(ways.contains(&way), "{way:?} among {ways:#?}");
+    }
+    assert!(ways.iter().all(|(from, _, to)| from != to), "staying is no way");
+}

@@ -69,6 +69,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/cases/{reference}/links", post(cases::pages::connect))
         .route("/cases/{reference}/links/{id}/end", post(cases::pages::take_apart))
         .route("/cases/{reference}/outcome", post(cases::pages::send_outcome))
+        .route("/stages", get(cases::pages::stages))
         .route("/notices", get(notices::pages::list))
         .route("/notices/read", post(notices::pages::read))
         .route("/cases/{reference}/letter", get(cases::pages::letter_page).post(cases::pages::write))

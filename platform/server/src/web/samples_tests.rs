@@ -10,13 +10,13 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::views::{CasePage, Home, LetterPage, Notices, Problem, Queue, Raise, Requests, SignIn, Ward};
+use super::views::{CasePage, Home, LetterPage, Notices, Problem, Queue, Raise, Requests, SignIn, Stages, Ward};
 use super::{Frame, Page, Pages, brand};
 
 type Draw = fn(&Pages, &Frame, Value) -> String;
 
 /// Each page has a line here.
-const PAGES: [(&str, Draw); 10] = [
+const PAGES: [(&str, Draw); 11] = [
     (SignIn::TEMPLATE, draw::<SignIn>),
     (Home::TEMPLATE, draw::<Home>),
     (Raise::TEMPLATE, draw::<Raise>),
@@ -26,6 +26,7 @@ const PAGES: [(&str, Draw); 10] = [
     (Queue::TEMPLATE, draw::<Queue>),
     (LetterPage::TEMPLATE, draw::<LetterPage>),
     (Notices::TEMPLATE, draw::<Notices>),
+    (Stages::TEMPLATE, draw::<Stages>),
     (Problem::TEMPLATE, draw::<Problem>),
 ];
 

@@ -12,6 +12,7 @@ pub mod present;
 mod progress;
 mod raise;
 mod record;
+mod stages;
 mod timeline;
 
 pub use act::{act, add_note};
@@ -22,3 +23,4 @@ pub use links::{connect, send_outcome, take_apart};
 pub use lists::{queue, queue_of, requests, ward};
 pub use raise::{raise, raise_page, restore};
 pub use record::progress;
+pub use stages::stages;

@@ -19,6 +19,7 @@ mod raise;
 mod requests;
 mod shared;
 mod sign_in;
+mod stages;
 mod ward;
 
 pub use case::{
@@ -37,6 +38,7 @@ pub use raise::{Category, GatePoint, PersonRow, Raise, RaiseNotice, RaiseValues}
 pub use requests::{Request, RequestFilter, RequestStatus, RequestTask, Requests};
 pub use shared::{CaseRow, Choice, Due, DueState, FieldProblem, Paging, Tone};
 pub use sign_in::{PeopleGroup, SignIn, SignInNotice, SignInPerson, TypedBefore};
+pub use stages::{Arrow, StageBox, Stages, WayLine};
 pub use ward::{Ward, WardTab};
 
 use serde::Serialize;

@@ -1,0 +1,63 @@
+//! The council's stages and the ways between them (R17).
+
+use serde::{Deserialize, Serialize};
+
+use super::{Page, Tone};
+
+/// `GET /stages`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stages {
+    /// Which version of the stages this is: running cases finish on theirs.
+    pub version: i32,
+    /// In units of the drawing.
+    pub width: u32,
+    pub height: u32,
+    pub stages: Vec<StageBox>,
+    pub arrows: Vec<Arrow>,
+    /// What the arrows say.
+    pub ways: Vec<WayLine>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StageBox {
+    pub name: String,
+    pub explain: String,
+    /// Who a case waits for there; absent at the end.
+    #[serde(default)]
+    pub holder: Option<String>,
+    pub tone: Tone,
+    pub x: u32,
+    pub y: u32,
+    pub width: u32,
+    pub height: u32,
+}
+
+/// From one stage to another, with the number of its line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Arrow {
+    pub number: usize,
+    /// An SVG path.
+    pub path: String,
+    /// Where the number stands.
+    pub x: u32,
+    pub y: u32,
+    /// Nobody goes this way: cases do by themselves.
+    pub by_itself: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WayLine {
+    pub number: usize,
+    pub from: String,
+    pub to: String,
+    /// The council's words for the actions; empty for what happens by itself.
+    pub actions: Vec<String>,
+}
+
+impl Page for Stages {
+    const TEMPLATE: &'static str = "stages";
+}
