@@ -1,8 +1,10 @@
 //! The stages of a council as a diagram, and the same in words (R17).
 
 use casework::people::Role;
+use reqwest::StatusCode;
+use serde_json::json;
 
-use crate::support::TestApp;
+use crate::support::{TestApp, potholes};
 
 #[tokio::test]
 async fn everybody_can_see_how_a_case_moves_in_their_council() {
@@ -23,4 +25,45 @@ async fn everybody_can_see_how_a_case_moves_in_their_council() {
         assert_eq!(page.matches("<li value=").count(), pairs.len(), "and a line");
         assert!(page.contains("By itself, when the day it is due has passed"));
     }
+}
+
+#[tokio::test]
+async fn running_cases_move_to_newer_stages_as_was_shown_before() {
+    let app = TestApp::start().await;
+    let council = app.council("five_stages");
+    let member = app.somebody(&council, Role::Councillor, |_| true).await;
+    let reference = member.raises(&[("summary", "A hole"), ("service", &potholes(&council.manifest))]).await;
+    let kept = member.raises(&[("summary", "Something else")]).await;
+    let all = app.database.all_seeing().await;
+    // As if the case had begun on stages that had another name for this one.
+    let older = "INSERT INTO workflow SELECT version - 1, replace(definition::text, '\"case-assigned\"', '\"with-works\"')::jsonb FROM workflow";
+    all.run(&council.schema, older).await;
+    let back = format!(
+        "UPDATE cases SET workflow_version = workflow_version - 1, stage = 'with-works' WHERE reference = '{reference}'"
+    );
+    all.run(&council.schema, &back).await;
+    app.reload(&council).await;
+
+    let admin = app.somebody(&council, Role::TenantAdmin, |_| true).await;
+    let page = admin.page("/stages/move").await.1;
+    assert!(page.contains("1 case in") && page.contains("Leave them on their stages"), "{page}");
+    let field = format!("{}.with-works", council.workflow_version - 1);
+    let preview = admin.post_form("/stages/move", &[(field.as_str(), "case-assigned"), ("do", "preview")]).await;
+    assert!(preview.text().await.expect("text").contains("1 case: from"));
+    let query = "query($r: String!) { case(reference: $r) { dueOn stage { key } timeline { kind } } }";
+    let before = member.asks(query, json!({ "r": reference })).await["case"].clone();
+    assert_eq!(before["stage"]["key"], "with-works", "a preview moves nothing");
+    let absurd = admin.submits("/stages/move", &[(field.as_str(), "closed"), ("do", "move")]).await;
+    assert!(absurd.ends_with("moved=0"), "an open case is not closed by moving it: {absurd}");
+
+    let done = admin.submits("/stages/move", &[(field.as_str(), "case-assigned"), ("do", "move")]).await;
+    assert!(done.ends_with("moved=1"), "{done}");
+    let after = member.asks(query, json!({ "r": reference })).await["case"].clone();
+    assert_eq!((&after["stage"]["key"], &after["dueOn"]), (&json!("case-assigned"), &before["dueOn"]));
+    assert!(after["timeline"].to_string().contains("stages-changed"));
+    assert!(!member.asks(query, json!({ "r": kept })).await["case"]["timeline"].to_string().contains("stages-changed"));
+    assert!(admin.page("/stages/move").await.1.contains("There is nothing to move"));
+    let chain = server::cases::verify_history(&app.instance.app.database, &council, &reference).await;
+    assert_eq!(chain.expect("a history"), Ok(()));
+    assert_eq!(member.page("/stages/move").await.0, StatusCode::FORBIDDEN);
 }

@@ -104,6 +104,13 @@ impl TestApp {
         all.into_iter().find(|council| council.manifest.slug == slug).expect("the council is served")
     }
 
+    /// Lets the program look again at a council whose schema the test has changed.
+    pub async fn reload(&self, council: &Council) {
+        let sql = format!("UPDATE control.tenant SET revision = revision + 1 WHERE id = '{}'", council.id.as_uuid());
+        self.database.all_seeing().await.run(&council.schema, &sql).await;
+        self.instance.app.directory.refresh().await.expect("the councils are read again");
+    }
+
     /// Somebody of a council, signed in over HTTP.
     pub async fn sign_in(&self, council: &Council, key: &str) -> Person {
         Person::sign_in(self.address, council, key).await

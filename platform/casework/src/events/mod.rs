@@ -174,6 +174,11 @@ pub enum EventBody {
         target: DueKind,
         due: NaiveDate,
     },
+    /// The case goes on by another version of the council's stages (R17).
+    StagesChanged {
+        from: i32,
+        to: i32,
+    },
     /// `from` is empty for a new case.
     StageEntered {
         stage: StageKey,
@@ -220,6 +225,7 @@ impl EventBody {
             Self::Reopened { .. } => "reopened",
             Self::Reminded { .. } => "reminded",
             Self::Breached { .. } => "breached",
+            Self::StagesChanged { .. } => "stages-changed",
             Self::StageEntered { .. } => "stage-entered",
             Self::Closed { .. } => "closed",
         }

@@ -60,6 +60,7 @@ impl EventBody {
             | Self::OutcomeSent { .. }
             | Self::ClockPaused { .. }
             | Self::ClockResumed { .. }
+            | Self::StagesChanged { .. }
             | Self::StageEntered { .. }
             | Self::Closed { .. } => &[],
         }

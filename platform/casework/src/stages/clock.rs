@@ -120,6 +120,10 @@ impl Workflow {
 }
 
 impl Clock {
+    pub(super) const fn kind(self) -> Option<DueKind> {
+        self.kind
+    }
+
     /// What is left of the council's deadline, if one runs.
     pub(super) fn stopped(self, moment: Moment<'_>) -> Option<Paused> {
         let (target, due) = (self.kind?.councils()?, self.due_on?);

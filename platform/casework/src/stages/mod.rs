@@ -9,6 +9,7 @@
 //! - A new kind of mistake in a workflow: one function in `check.rs`.
 
 mod action;
+mod adopt;
 mod check;
 mod clock;
 mod definition;
@@ -19,6 +20,7 @@ mod merge;
 mod state;
 
 pub use action::{Action, Refusal};
+pub use adopt::Adoption;
 pub use check::{Fault, FaultAt};
 pub use clock::{DeadlineStep, Moment};
 pub use definition::{

@@ -5,8 +5,8 @@ use casework::{
     ids::CaseId,
     people::Actor,
     stages::{
-        Action, CaseState, ClockRule, DeadlineStep, DueKind, HolderNow, Moment, Refusal, TargetKind, Transition, Verb,
-        Workflow,
+        Action, Adoption, CaseState, ClockRule, DeadlineStep, DueKind, HolderNow, Moment, Refusal, StageKey,
+        TargetKind, Transition, Verb, Workflow,
     },
 };
 use chrono::{DateTime, Days, NaiveDate, Utc};
@@ -221,6 +221,32 @@ fn a_case_that_was_merged_comes_back_as_it_was_with_the_days_that_were_left() {
     assert_eq!(back.holder, HolderNow::Group(STREETS));
     let expected = DeadlineStep::Resume { target: TargetKind::NextResponse, days_left: 6, due: due(undone_on, 6) };
     assert_eq!((back.deadline, &back.state), (expected, &state), "nothing else has changed");
+}
+
+#[test]
+fn a_running_case_goes_on_by_newer_stages_with_its_deadline() {
+    let old = workflow();
+    let mut newest = workflow();
+    for stage in &mut newest.stages {
+        if stage.key.as_str() == "team" {
+            stage.key = StageKey::new("works");
+        }
+    }
+    let key = StageKey::new;
+    let state = answered_once(&old);
+    let stages = [(key("team"), key("works")), (key("check"), key("closed")), (key("triage"), key("promised"))].into();
+    let adoption = Adoption { from: (1, &old), to: 2, stages: &stages };
+    let moved = newest.adopt(&state, adoption, &groups(), on(monday())).unwrap();
+    assert_eq!((moved.state.stage.as_str(), moved.deadline), ("works", DeadlineStep::Keep));
+    assert_eq!(moved.events[0], EventBody::StagesChanged { from: 1, to: 2 });
+    for nowhere in ["check", "triage", "answer"] {
+        let state = CaseState { stage: key(nowhere), ..state.clone() };
+        assert_eq!(
+            newest.adopt(&state, adoption, &groups(), on(monday())),
+            None,
+            "{nowhere}: closed, a day nobody gave, not mapped"
+        );
+    }
 }
 
 /// What a person with a wall calendar would say: the council has ten working days, and days on which it waits for somebody

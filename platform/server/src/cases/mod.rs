@@ -5,6 +5,7 @@
 //! handler in `pages`.
 
 mod act;
+mod adopt;
 mod change;
 mod deadline;
 mod files;
@@ -22,6 +23,7 @@ mod steps;
 mod store;
 
 pub use act::{ActError, act};
+pub use adopt::{Mapping, OldStage, may_move, move_cases, old_stages};
 pub use files::{AT_ONCE as FILES_AT_ONCE, AddFileError, Given, Size, add_file, file, files_of, refusal_code};
 pub use letter::{LONGEST as LONGEST_LETTER, LetterError, addressee, may_write, write_letter, written};
 pub use links::{ConnectError, OutcomeTold, connect, links_of, relation_of, send_outcome, take_apart};

@@ -70,6 +70,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/cases/{reference}/links/{id}/end", post(cases::pages::take_apart))
         .route("/cases/{reference}/outcome", post(cases::pages::send_outcome))
         .route("/stages", get(cases::pages::stages))
+        .route("/stages/move", get(cases::pages::move_page).post(cases::pages::move_cases))
         .route("/notices", get(notices::pages::list))
         .route("/notices/read", post(notices::pages::read))
         .route("/cases/{reference}/letter", get(cases::pages::letter_page).post(cases::pages::write))

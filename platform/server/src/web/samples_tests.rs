@@ -10,13 +10,15 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::views::{CasePage, Home, LetterPage, Notices, Problem, Queue, Raise, Requests, SignIn, Stages, Ward};
+use super::views::{
+    CasePage, Home, LetterPage, MoveCases, Notices, Problem, Queue, Raise, Requests, SignIn, Stages, Ward,
+};
 use super::{Frame, Page, Pages, brand};
 
 type Draw = fn(&Pages, &Frame, Value) -> String;
 
 /// Each page has a line here.
-const PAGES: [(&str, Draw); 11] = [
+const PAGES: [(&str, Draw); 12] = [
     (SignIn::TEMPLATE, draw::<SignIn>),
     (Home::TEMPLATE, draw::<Home>),
     (Raise::TEMPLATE, draw::<Raise>),
@@ -27,6 +29,7 @@ const PAGES: [(&str, Draw); 11] = [
     (LetterPage::TEMPLATE, draw::<LetterPage>),
     (Notices::TEMPLATE, draw::<Notices>),
     (Stages::TEMPLATE, draw::<Stages>),
+    (MoveCases::TEMPLATE, draw::<MoveCases>),
     (Problem::TEMPLATE, draw::<Problem>),
 ];
 

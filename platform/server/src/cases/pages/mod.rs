@@ -2,6 +2,7 @@
 //! into the views of `web::views`.
 
 mod act;
+mod adopt;
 mod case;
 mod files;
 mod letter;
@@ -16,6 +17,7 @@ mod stages;
 mod timeline;
 
 pub use act::{act, add_note};
+pub use adopt::{move_cases, move_page};
 pub use case::case;
 pub use files::{add_files, file};
 pub use letter::{letter_page, print_letter, write};

@@ -9,6 +9,7 @@ use casework::text::Lang;
 
 use super::present;
 use crate::app::Caller;
+use crate::cases::may_move;
 use crate::http::extract::{Here, frame_for};
 use crate::http::problems;
 use crate::tenancy::Council;
@@ -23,7 +24,7 @@ const EDGE: u32 = 12;
 /// `GET /stages`
 pub async fn stages(here: Here, caller: Caller) -> Response {
     let workflow = &caller.council.manifest.workflow;
-    let view = draw(workflow, &caller.council, caller.lang);
+    let view = Stages { may_move: may_move(&caller), ..draw(workflow, &caller.council, caller.lang) };
     problems::page(&here.app, &frame_for(&here, &caller, None), &view, StatusCode::OK)
 }
 
@@ -38,6 +39,7 @@ fn draw(workflow: &Workflow, council: &Council, lang: Lang) -> Stages {
     }
     let mut drawn = Stages {
         version: council.workflow_version,
+        may_move: false,
         width: BOX.0 + 2 * SIDE,
         height: stages.last().map_or(0, |last| last.y + last.height + EDGE),
         stages,

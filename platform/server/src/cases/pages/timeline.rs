@@ -32,7 +32,7 @@ pub(super) fn timeline(caller: &Caller, case: &CaseView) -> Vec<Happening> {
             then: Vec::new(),
         };
         match &event.body {
-            EventBody::Raised { .. } | EventBody::Acknowledged => {}
+            EventBody::Raised { .. } | EventBody::Acknowledged | EventBody::StagesChanged { .. } => {}
             EventBody::Reminded { due, .. }
             | EventBody::Breached { due, .. }
             | EventBody::PromiseMissed { by: due }
@@ -166,6 +166,7 @@ fn follows(event: &EventBody) -> bool {
         | EventBody::CaseUnlinked { .. }
         | EventBody::OutcomeShared { .. }
         | EventBody::OutcomeSent { .. }
+        | EventBody::StagesChanged { .. }
         | EventBody::ResolutionConfirmed { .. }
         | EventBody::Withdrawn { .. }
         | EventBody::Reopened { .. }

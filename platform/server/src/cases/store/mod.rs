@@ -1,6 +1,7 @@
 //! Rows of cases. Every function takes a [`crate::tenancy::TenantTx`], so none can see another council or a case that
 //! its actor may not see: no query here repeats that filter.
 
+pub mod adopt;
 pub mod files;
 pub mod links;
 pub mod lists;

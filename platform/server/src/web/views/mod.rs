@@ -38,7 +38,7 @@ pub use raise::{Category, GatePoint, PersonRow, Raise, RaiseNotice, RaiseValues}
 pub use requests::{Request, RequestFilter, RequestStatus, RequestTask, Requests};
 pub use shared::{CaseRow, Choice, Due, DueState, FieldProblem, Paging, Tone};
 pub use sign_in::{PeopleGroup, SignIn, SignInNotice, SignInPerson, TypedBefore};
-pub use stages::{Arrow, StageBox, Stages, WayLine};
+pub use stages::{Arrow, MoveCases, MoveStep, OldStageLine, StageBox, Stages, WayLine};
 pub use ward::{Ward, WardTab};
 
 use serde::Serialize;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Page, Tone};
+use super::{Choice, Page, Tone};
 
 /// `GET /stages`
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -10,6 +10,8 @@ use super::{Page, Tone};
 pub struct Stages {
     /// Which version of the stages this is: running cases finish on theirs.
     pub version: i32,
+    /// The reader may move running cases to this version.
+    pub may_move: bool,
     /// In units of the drawing.
     pub width: u32,
     pub height: u32,
@@ -60,4 +62,45 @@ pub struct WayLine {
 
 impl Page for Stages {
     const TEMPLATE: &'static str = "stages";
+}
+
+/// `GET /stages/move`, and its POST
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MoveCases {
+    /// The newest version, to which cases go.
+    pub version: i32,
+    pub lines: Vec<OldStageLine>,
+    /// Cases that move as things are chosen.
+    pub cases: i64,
+    pub step: MoveStep,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "is", deny_unknown_fields)]
+pub enum MoveStep {
+    /// So many were moved just now.
+    Choose {
+        moved: Option<u64>,
+    },
+    Preview,
+}
+
+/// Open cases of one stage of an older version; `field` posts a value of `homes`, or nothing to leave them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OldStageLine {
+    pub field: String,
+    pub version: i32,
+    pub name: String,
+    pub cases: i64,
+    pub homes: Vec<Choice>,
+    /// A value of `homes`, or empty.
+    pub to: String,
+    #[serde(default)]
+    pub to_name: Option<String>,
+}
+
+impl Page for MoveCases {
+    const TEMPLATE: &'static str = "stages-move";
 }

@@ -11,3 +11,22 @@ stages-raiser = yn aros am y cynghorydd
 stages-team = yn aros am y tîm
 stages-version = Dyma gamau achosion newydd (fersiwn { $version }). Mae achos yn gorffen ar y fersiwn y dechreuodd arni.
 stages-all = Sut mae achos yn symud drwy'r camau
+
+# Moving running cases to the newest stages.
+move-title = Symud achosion agored i'r camau diweddaraf
+move-intro = Mae'r achosion agored hyn yn dal i redeg ar gamau hŷn. Dewiswch ble mae pob un yn mynd. Ni symudir dim cyn i chi weld beth fydd yn digwydd.
+move-none = Mae pob achos agored yn rhedeg ar y camau diweddaraf. Nid oes dim i'w symud.
+move-from = Achosion yn “{ $name }” (fersiwn { $version }), { $count }: i
+move-leave = Eu gadael ar eu camau
+move-preview = Dangos beth fydd yn digwydd
+move-preview-intro = { $count ->
+    [0] Ni symudir unrhyw achos.
+   *[other] Achosion a symudir: { $count }. Mae dyddiadau cau yn aros lle mae'r un dyddiad cau yn rhedeg yn y cam newydd. Cofnodir pob symudiad yn hanes yr achos.
+}
+move-line = { $count }: o “{ $from }” i “{ $to }”
+move-line-stays = { $count }: yn aros yn “{ $from }”
+move-button = Symud { $count }
+move-change = Dewis eto
+move-moved = Achosion a symudwyd: { $count }.
+event-stages-changed = Symudodd { $actor } yr achos i'r camau diweddaraf
+recent-stages-changed = Symudwyd i'r camau diweddaraf gan { $actor }
