@@ -4,3 +4,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA :schema TO :schema;
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA :schema TO :schema;
 REVOKE UPDATE, DELETE, TRUNCATE ON :schema.case_event FROM :schema;
 REVOKE INSERT, UPDATE, DELETE ON :schema.seaql_migrations FROM :schema;
+-- Guests have a role of their own, which reads three views and nothing else. The council's role has no use for them.
+REVOKE ALL ON :schema.guest_own, :schema.guest_question, :schema.guest_case, :schema.guest_told FROM :schema;
+GRANT USAGE ON SCHEMA :schema TO :schema_guest;
+GRANT SELECT ON :schema.guest_question, :schema.guest_case, :schema.guest_told TO :schema_guest;

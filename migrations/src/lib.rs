@@ -57,13 +57,14 @@ impl MigratorTrait for Tenant {
             "tenant_0006_audience",
             "tenant_0007_files",
             "tenant_0008_agreed_day",
+            "tenant_0009_guests",
             "tenant_0012_links",
         ]
     }
 }
 
 /// What a council's role may do with the tables of its schema; repeated after its migrations.
-/// `:schema` stands for the council's schema and role, which have the same (validated) name.
+/// `:schema` stands for the council's schema and role, which have the same (validated) name; `:schema_guest` for the role of its guests.
 pub const TENANT_GRANTS: &str = include_str!("../sql/tenant_grants.sql");
 
 /// Every column of every table, with its class of personal data (TOML).

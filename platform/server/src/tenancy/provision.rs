@@ -96,13 +96,22 @@ impl Owner {
         tx.commit().await
     }
 
-    /// Brings one council's schema to the newest migration and repeats its grants; all or nothing.
+    /// Brings one council's schema to the newest migration, with the role of its guests, and repeats its grants; all or nothing.
     ///
     /// # Errors
     /// What PostgreSQL answered; the council then stays on the version it had.
     pub async fn migrate_tenant(&self, schema: &SchemaName) -> Result<(), DbErr> {
         let tx = self.connection.begin().await?;
-        tx.execute_unprepared(&format!("SET LOCAL search_path = {schema}")).await?;
+        tx.execute_unprepared(&format!(
+            "DO $$ BEGIN
+                IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{schema}_guest') THEN
+                    CREATE ROLE {schema}_guest NOLOGIN;
+                END IF;
+            END $$;
+            GRANT {schema}_guest TO {APP_ROLE};
+            SET LOCAL search_path = {schema}"
+        ))
+        .await?;
         Tenant::up(&tx, None).await?;
         tx.execute_unprepared(&TENANT_GRANTS.replace(":schema", schema.as_str())).await?;
         tx.commit().await

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use casework::ids::SchemaName;
 use casework::people::Actor;
+use chrono::{DateTime, SecondsFormat, Utc};
 use sea_orm::sqlx::postgres::{PgConnectOptions, PgPoolOptions, PgRow};
 use sea_orm::sqlx::{self, Executor as _, PgPool, Postgres, pool::PoolConnection};
 use sea_orm::{
@@ -24,6 +25,9 @@ pub enum Acting<'a> {
     Person(&'a Actor),
     /// Background work and `tenant apply`: sees every case of the one council.
     System,
+    /// Somebody outside, with a link: reads what that link is for and nothing else of the council, in a role that may open three
+    /// views (`tenant_0009_guests.sql`). Nothing at all once the link has run out at `at`, was taken back or was answered.
+    Guest { link: &'a [u8; 32], at: DateTime<Utc> },
     /// Nobody yet: sees no case. For looking up a session and for the sign-in page.
     Nobody,
 }
@@ -65,7 +69,11 @@ impl Database {
     /// # Errors
     /// When no connection is free in time, or the council's role or schema does not exist.
     pub async fn begin(&self, schema: &SchemaName, acting: Acting<'_>) -> Result<TenantTx, DbErr> {
-        self.open(&opening(schema.as_str(), schema.as_str(), acting), Arc::clone(&self.statements)).await
+        let role = match acting {
+            Acting::Guest { .. } => format!("{schema}_guest"),
+            Acting::Person(_) | Acting::System | Acting::Nobody => schema.to_string(),
+        };
+        self.open(&opening(&role, schema.as_str(), acting), Arc::clone(&self.statements)).await
     }
 
     /// Opens a transaction on the control plane, of which the program may change leases and hints of work only.
@@ -108,7 +116,7 @@ impl Database {
     }
 }
 
-/// The message that opens a scope. Built from validated names and UUIDs only, never from text that a person wrote.
+/// The message that opens a scope. Built from validated names, UUIDs, hashes and times only, never from text that a person wrote.
 fn opening(role: &str, search_path: &str, acting: Acting<'_>) -> String {
     use std::fmt::Write as _;
     let mut sql = format!("BEGIN; SET LOCAL ROLE {role}; SET LOCAL search_path = {search_path}");
@@ -126,6 +134,14 @@ fn opening(role: &str, search_path: &str, acting: Acting<'_>) -> String {
             }
         }
         Acting::System => sql.push_str("; SET LOCAL app.system = 'on'"),
+        Acting::Guest { link, at } => {
+            sql.push_str("; SET LOCAL app.guest = '");
+            for byte in link {
+                let _ = write!(sql, "{byte:02x}");
+            }
+            let at = at.to_rfc3339_opts(SecondsFormat::Micros, true);
+            let _ = write!(sql, "'; SET LOCAL app.guest_at = '{at}'");
+        }
         Acting::Nobody => {}
     }
     sql
