@@ -9,6 +9,7 @@
 mod chain;
 mod drafts;
 mod telling;
+mod verdict;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 pub use chain::{ChainBreak, GENESIS, hash_event, verify_chain};
 pub use drafts::without_drafts;
 pub use telling::Told;
+pub use verdict::{Opinion, Rating, Verdict, verdict};
 
 use crate::{
     cases::{CaseKind, Channel},
@@ -156,6 +158,44 @@ pub enum EventBody {
         text: String,
         cases: u32,
     },
+    /// A resident was given a link to a page of their own about the case (R33).
+    ResidentLinkMade {
+        resident: ConstituentId,
+    },
+    /// What a resident wrote on that page. Nobody who signs in did it, so the event names no actor.
+    ResidentSaid {
+        resident: ConstituentId,
+        text: String,
+    },
+    /// A resident says that it is solved (R23).
+    ResidentSolved {
+        resident: ConstituentId,
+        #[serde(flatten)]
+        opinion: Opinion,
+    },
+    /// A resident says that it is not solved, whatever the case says: closed is not the same as solved (R23).
+    ResidentNotSolved {
+        resident: ConstituentId,
+        #[serde(flatten)]
+        opinion: Opinion,
+    },
+    /// Another party, such as a housing association, was asked something (R20).
+    OutsiderAsked {
+        name: String,
+        question: String,
+    },
+    /// The other party answered, by the link that was made for it. No actor, as above.
+    OutsiderAnswered {
+        name: String,
+        answer: String,
+    },
+    /// Somebody outside can no longer open the link that they were given (R36); one of the two is told.
+    LinkTakenBack {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        resident: Option<ConstituentId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
+    },
     /// Ended by whoever raised it, though it waited for somebody else.
     Withdrawn {
         reason: String,
@@ -221,6 +261,13 @@ impl EventBody {
             Self::CaseUnlinked { .. } => "case-unlinked",
             Self::OutcomeShared { .. } => "outcome-shared",
             Self::OutcomeSent { .. } => "outcome-sent",
+            Self::ResidentLinkMade { .. } => "resident-link-made",
+            Self::ResidentSaid { .. } => "resident-said",
+            Self::ResidentSolved { .. } => "resident-solved",
+            Self::ResidentNotSolved { .. } => "resident-not-solved",
+            Self::OutsiderAsked { .. } => "outsider-asked",
+            Self::OutsiderAnswered { .. } => "outsider-answered",
+            Self::LinkTakenBack { .. } => "link-taken-back",
             Self::Withdrawn { .. } => "withdrawn",
             Self::Reopened { .. } => "reopened",
             Self::Reminded { .. } => "reminded",

@@ -39,7 +39,12 @@ impl EventBody {
             | Self::ReplyRecorded { .. }
             | Self::NoteAdded { .. }
             | Self::FileAdded { .. }
-            | Self::LetterWritten { .. } => &[Told::Raiser, Told::Holder],
+            | Self::LetterWritten { .. }
+            | Self::ResidentSaid { .. }
+            | Self::ResidentSolved { .. }
+            | Self::ResidentNotSolved { .. }
+            | Self::OutsiderAsked { .. }
+            | Self::OutsiderAnswered { .. } => &[Told::Raiser, Told::Holder],
             Self::TeamNoteAdded { .. } | Self::TeamFileAdded { .. } => &[Told::Team],
             Self::Withdrawn { .. }
             | Self::CaseLinked { relation: Relation::MergedInto, .. }
@@ -62,7 +67,9 @@ impl EventBody {
             | Self::ClockResumed { .. }
             | Self::StagesChanged { .. }
             | Self::StageEntered { .. }
-            | Self::Closed { .. } => &[],
+            | Self::Closed { .. }
+            | Self::ResidentLinkMade { .. }
+            | Self::LinkTakenBack { .. } => &[],
         }
     }
 }

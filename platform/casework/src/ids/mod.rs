@@ -90,6 +90,8 @@ ids! {
     NoteId = "note";
     /// A file that was added to a case.
     FileId = "file";
+    /// A link for somebody without an account.
+    LinkId = "link";
     /// A resident named in a case. Residents do not sign in.
     ConstituentId = "constituent";
 }

@@ -424,6 +424,9 @@ pub struct StageDef {
     pub name: Text,
     /// One or two sentences that tell everybody what happens now.
     pub explain: Text,
+    /// The same for a resident, who reads no other page of ours (R33). Without it, the program says what this kind of stage means.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resident: Option<Text>,
     pub kind: StageKind,
     pub holder: Holder,
     #[serde(default, skip_serializing_if = "Option::is_none")]

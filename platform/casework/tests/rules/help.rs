@@ -108,6 +108,7 @@ pub(crate) fn stage(
         key: StageKey::new(key),
         name: Text::from(key),
         explain: Text::from("What happens now."),
+        resident: None,
         kind,
         holder,
         target,

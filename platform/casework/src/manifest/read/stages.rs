@@ -68,6 +68,7 @@ fn read_stage(table: &Table<'_>, places: &mut Places) -> Option<StageDef> {
     let key = table.key("key");
     let name = table.words("name");
     let explain = table.words("explain");
+    let resident = table.opt_words("resident");
     let kind = table.choice("kind", &StageKind::ALL.map(|kind| (kind.as_str(), kind)));
     let holder = read_holder(table);
     let target = table.opt_choice("target", &DueKind::ALL.map(|target| (target.as_str(), target)));
@@ -86,6 +87,7 @@ fn read_stage(table: &Table<'_>, places: &mut Places) -> Option<StageDef> {
         key: stage_key?,
         name: name?,
         explain: explain?,
+        resident,
         kind: kind?.value,
         holder: holder?,
         target: target.map(|target| target.value),

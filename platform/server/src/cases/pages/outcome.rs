@@ -31,6 +31,8 @@ pub(super) fn outcome(case: &CaseView) -> Outcome {
             EventBody::SentBack { .. } | EventBody::Reopened { .. } => {
                 (outcome.answered, outcome.verified) = (None, None);
             }
+            EventBody::ResidentSolved { .. } => outcome.verified = Some(told(event)),
+            EventBody::ResidentNotSolved { .. } => outcome.verified = None,
             EventBody::Closed { how: ClosedHow::Confirmed } => outcome.verified = Some(told(event)),
             _ => {}
         }

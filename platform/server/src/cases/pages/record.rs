@@ -97,6 +97,7 @@ fn told(happening: &Happening, lang: Lang, texts: &Texts) -> String {
     args.set("team", happening.team.clone().unwrap_or_default());
     args.set("stage", happening.stage.clone().unwrap_or_default());
     args.set("how", happening.how.clone().unwrap_or_else(|| "confirmed".to_owned()));
+    args.set("whom", happening.whom.clone().unwrap_or_default());
     args.set("date", happening.due.map(|day| crate::web::day(day, lang, texts)).unwrap_or_default());
     let key = match (happening.kind.as_str(), &happening.team) {
         ("routed", None) => "event-routed-none".to_owned(),

@@ -1,7 +1,7 @@
 //! What happened to a case, as its page tells it.
 
-use casework::events::EventBody;
-use casework::ids::GroupId;
+use casework::events::{EventBody, Rating};
+use casework::ids::{ConstituentId, GroupId};
 
 use super::present;
 use crate::app::Caller;
@@ -12,6 +12,11 @@ use crate::web::views::Happening;
 pub(super) fn timeline(caller: &Caller, case: &CaseView) -> Vec<Happening> {
     let group = |id: &GroupId| caller.council.group_name(*id, caller.lang).to_owned();
     let note = |id: uuid::Uuid| case.notes.iter().find(|note| note.id == id).map(|note| note.body.clone());
+    let whom = |id: &ConstituentId| {
+        let person = case.constituents.iter().find(|person| person.id == id.as_uuid());
+        person.map(|person| person.name.clone())
+    };
+    let several = case.constituents.len() > 1;
     let happening = |event: &casework::events::Event| {
         let mut line = Happening {
             at: event.at,
@@ -29,6 +34,8 @@ pub(super) fn timeline(caller: &Caller, case: &CaseView) -> Vec<Happening> {
             case: None,
             relation: None,
             days: None,
+            whom: None,
+            rating: None,
             then: Vec::new(),
         };
         match &event.body {
@@ -67,6 +74,23 @@ pub(super) fn timeline(caller: &Caller, case: &CaseView) -> Vec<Happening> {
             EventBody::LetterWritten { text, .. } => {
                 line.text = Some(text.clone());
                 line.letter = Some(event.seq).filter(|_| cases::may_write(caller, &case.row));
+            }
+            EventBody::ResidentLinkMade { resident } => line.whom = whom(resident),
+            EventBody::ResidentSaid { resident, text } => {
+                line.whom = whom(resident).filter(|_| several);
+                line.text = Some(text.clone());
+            }
+            EventBody::ResidentSolved { resident, opinion } | EventBody::ResidentNotSolved { resident, opinion } => {
+                line.whom = whom(resident).filter(|_| several);
+                line.text.clone_from(&opinion.comment);
+                line.rating = opinion.rating.map(Rating::number);
+            }
+            EventBody::OutsiderAsked { name, question: text } | EventBody::OutsiderAnswered { name, answer: text } => {
+                line.whom = Some(name.clone());
+                line.text = Some(text.clone());
+            }
+            EventBody::LinkTakenBack { resident, name } => {
+                line.whom = resident.as_ref().map_or_else(|| name.clone(), whom);
             }
             EventBody::FileAdded { file: id } | EventBody::TeamFileAdded { file: id } => {
                 let file = case.files.iter().find(|file| file.id == id.as_uuid());
@@ -154,6 +178,13 @@ fn follows(event: &EventBody) -> bool {
         | EventBody::LetterWritten { .. }
         | EventBody::FileAdded { .. }
         | EventBody::TeamFileAdded { .. }
+        | EventBody::ResidentLinkMade { .. }
+        | EventBody::ResidentSaid { .. }
+        | EventBody::ResidentSolved { .. }
+        | EventBody::ResidentNotSolved { .. }
+        | EventBody::OutsiderAsked { .. }
+        | EventBody::OutsiderAnswered { .. }
+        | EventBody::LinkTakenBack { .. }
         | EventBody::Resolved { .. }
         | EventBody::SentBack { .. }
         | EventBody::WorkPromised { .. }

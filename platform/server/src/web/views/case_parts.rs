@@ -93,7 +93,7 @@ pub struct Outcome {
     pub closed: bool,
 }
 
-/// Somebody said so, then. Without `by`, the platform did.
+/// Somebody said so, then. Without `by`, the platform did, or the resident where somebody verified.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Told {
@@ -223,6 +223,12 @@ pub struct Happening {
     /// Working days that are left of a deadline that stands still or runs on; cases that learned of an outcome.
     #[serde(default)]
     pub days: Option<i32>,
+    /// Somebody without an account whom it is about: a resident, or another party.
+    #[serde(default)]
+    pub whom: Option<String>,
+    /// How a resident rates the handling, 1 to 5, worded by `rating-<number>`.
+    #[serde(default)]
+    pub rating: Option<u8>,
     /// What followed from it at once: the stage entered, the deadline set, the end. These have nothing in `then`.
     #[serde(default)]
     pub then: Vec<Happening>,

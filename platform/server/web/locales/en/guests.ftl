@@ -1,0 +1,125 @@
+# Links for people without an account, and their pages.
+
+# On the case's page.
+guest-links-title = Links for people outside
+guest-links-lead = They need no account, and see only what the link is for.
+guest-links-resident = (resident)
+guest-link-open = Open until { $date }
+guest-link-answered = Answered on { $date }
+guest-link-ran-out = Ran out on { $date }
+guest-link-taken-back = Taken back on { $date }
+guest-link-take-back = Take back
+guest-link-make = Make a link for { $name }
+done-link-taken-back = The link is taken back. It opens nothing any more.
+verdict-yes = Verified by the resident
+verdict-no = The resident says it is not solved
+verdict-reopen = You can open the case again below.
+
+actor-resident = The resident
+event-resident-link-made = { $actor } made a link for { $whom }
+event-resident-said = The resident wrote
+event-resident-solved = The resident says it is solved
+event-resident-not-solved = The resident says it is not solved
+event-outsider-asked = { $actor } asked { $whom }
+event-outsider-answered = { $whom } answered
+event-link-taken-back = { $actor } took back the link of { $whom }
+recent-resident-link-made = Link for the resident by { $actor }
+recent-resident-said = The resident wrote
+recent-resident-solved = The resident says it is solved
+recent-resident-not-solved = The resident says it is not solved
+recent-outsider-asked = Somebody outside was asked by { $actor }
+recent-outsider-answered = Somebody outside answered
+recent-link-taken-back = Link taken back by { $actor }
+
+# Asking another party.
+outside-ask = Ask somebody outside
+outside-title = Ask somebody outside the council
+outside-lead = For example a housing association or a contractor. You get a link to send to them. They answer once, and need no account.
+outside-name = Who do you ask?
+outside-name-hint = The case will show this name. They do not see it.
+outside-text = Your question
+outside-text-hint = They see this word for word. Leave out what they do not need, such as names.
+outside-show = What else may they see?
+outside-show-hint = They see nothing of the case but what you tick.
+outside-show-summary = What it is about
+outside-show-place = Where it is
+outside-days = How many days do they have?
+outside-days-hint = From 1 to { $max }
+outside-preview = See what they will see
+outside-preview-title = This is what { $name } will see
+outside-preview-lead = These words and nothing else of the case.
+outside-make = Make the link
+outside-change = Change it
+outside-question = The question
+outside-about = What it is about
+outside-where = Where it is
+outside-until = It can be answered until { $date }.
+error-name-missing = Say who you ask
+error-days-not-a-choice = Choose a number of days from 1 to { $max }
+
+link-made-title = Your link is ready
+link-made-once = Copy it now. It is not shown again.
+link-made-label = The link
+link-copy = Copy the link
+link-copied = Copied
+link-made-resident = Whoever has it can follow this matter, add to it and say whether it is solved, until { $date }.
+link-made-outsider = Whoever has it can read the question and answer it once, until { $date }.
+link-made-care = Send it to nobody else. If it gets into the wrong hands, take it back on the case’s page.
+link-made-back = Go back to the case
+link-made-before-title = This link was shown already
+link-made-before = It was made when you first pressed the button, and links are shown once. If you did not copy it, take it back on the case’s page and make another.
+
+# What another party sees.
+guest-question-title = A question for you
+guest-question-from = { $council } has a question for you
+guest-question-lead = You need no account. You can answer once.
+guest-answer = Your answer
+guest-answer-hint = The people who work on this at the council will read it.
+guest-answer-button = Send my answer
+guest-thanks-title = Your answer has arrived
+guest-thanks-text = Thank you. Those who asked you can read it now.
+guest-thanks-hint = You can close this page. If you want to add something, ask whoever sent you the link.
+guest-gone-title = This link does not open anything
+guest-gone-text = It may have been answered already, in which case the answer has arrived. Or it has run out, was taken back, or was not copied whole.
+guest-gone-hint = Ask whoever sent it to you for a new one, or contact { $council }.
+
+# A resident's page.
+guest-matter-title = Your enquiry
+guest-stands = Where it stands
+guest-stage-triage = We have it and are finding the right team.
+guest-stage-with-team = A team at the council is working on it.
+guest-stage-information = The council has asked your councillor for more information.
+guest-stage-check = The council has an answer and is checking it.
+guest-stage-resolution = The council has answered. Your councillor is looking at the answer.
+guest-stage-closed = The council has closed it. If it is not solved, tell us below.
+guest-about = About
+guest-raised = Raised
+guest-team = With
+guest-closed = Closed
+guest-said-title = What was said
+guest-said-none = Nothing yet.
+guest-line-told = { $council } wrote to you
+guest-line-said = You wrote
+guest-line-solved = You said it is solved
+guest-line-not-solved = You said it is not solved
+guest-add-title = Add something
+guest-add-label = What should we know?
+guest-add-hint = Your councillor and the people who work on it will read this.
+guest-add-button = Send
+guest-verdict-title = Tell us how it went
+guest-solved = Is it solved?
+guest-solved-yes = Yes, it is solved
+guest-solved-no = No, not yet
+guest-rating = How was it handled? (optional)
+rating-1 = 1 – very badly
+rating-2 = 2 – badly
+rating-3 = 3 – neither well nor badly
+rating-4 = 4 – well
+rating-5 = 5 – very well
+rating-said = Handled: { $rating }
+guest-comment = Anything to say about it? (optional)
+guest-verdict-button = Tell us
+guest-done-words = Thank you. What you wrote has arrived.
+guest-done-verdict = Thank you. Your councillor will read what you said.
+guest-private = This page is for you alone. Whoever has its link can read it, so keep it to yourself.
+error-solved-missing = Say whether it is solved
