@@ -9,6 +9,7 @@ mod api;
 mod browser;
 mod cases;
 mod commands;
+mod guests_out;
 mod house;
 mod open311;
 mod pages;

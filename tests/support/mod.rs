@@ -93,6 +93,7 @@ impl TestApp {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
         let router = server::http::router(Arc::clone(&instance.app));
+        let router = router.into_make_service_with_connect_info::<SocketAddr>();
         let serving = tokio::spawn(async move { axum::serve(listener, router).await.expect("serving") });
         Self { database, instance, clock, address, serving }
     }

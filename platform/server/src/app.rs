@@ -12,6 +12,7 @@ use files::Workshop;
 use sea_orm::DbErr;
 
 use crate::ambient::Ids;
+use crate::guests::Limits;
 use crate::identity::Identity;
 use crate::mail::Postman;
 use crate::tenancy::{Acting, Council, Database, Directory, TenantTx};
@@ -28,6 +29,8 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     pub ids: Ids,
     pub wake: Wake,
+    /// How often people without an account may come.
+    pub guests: Arc<Limits>,
     /// Where files are taken in and given out.
     pub workshop: Workshop,
     /// None where no mail server is named: people are told in their lists alone.

@@ -12,6 +12,7 @@ pub mod cli;
 pub mod dashboard;
 pub mod demo;
 pub mod embedded;
+pub mod guests;
 pub mod http;
 pub mod identity;
 pub mod mail;

@@ -15,17 +15,18 @@ use async_graphql::{EmptySubscription, MergedObject, Schema};
 
 use crate::cases::graphql::{CaseMutation, CaseQuery, LinkMutation};
 use crate::dashboard::graphql::MeQuery;
+use crate::guests::graphql::{GuestMutation, GuestQuery};
 use documents::Documents;
 
 /// What can be asked.
 #[derive(MergedObject, Default)]
 #[graphql(serial)]
-pub struct Query(MeQuery, CaseQuery);
+pub struct Query(MeQuery, CaseQuery, GuestQuery);
 
 /// What can be done.
 #[derive(MergedObject, Default)]
 #[graphql(serial)]
-pub struct Mutation(CaseMutation, LinkMutation);
+pub struct Mutation(CaseMutation, LinkMutation, GuestMutation);
 
 /// The schema, and the queries that it was asked lately.
 #[derive(Clone)]

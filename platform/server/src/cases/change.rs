@@ -90,3 +90,25 @@ impl Author<'_> {
         Ok(stored.ok_or(DbErr::RecordNotUpdated)?.last_seq)
     }
 }
+
+/// Adds one event to a case whose row this transaction holds, in the name of whoever is asking: for another slice. Returns its number.
+///
+/// # Errors
+/// When the database cannot be written to.
+pub async fn append(caller: &Caller, tx: &TenantTx, row: CaseRow, event: EventBody) -> Result<i32, DbErr> {
+    Author::from(caller).append(tx, row, event).await
+}
+
+/// As [`append`], for what somebody without an account did: the event names nobody. Who that was is for the event to say.
+///
+/// # Errors
+/// As [`append`].
+pub async fn append_from_outside(
+    app: &Arc<App>,
+    council: &Council,
+    tx: &TenantTx,
+    row: CaseRow,
+    event: EventBody,
+) -> Result<i32, DbErr> {
+    Author { app, council, person: None, now: app.clock.now() }.append(tx, row, event).await
+}

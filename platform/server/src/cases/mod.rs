@@ -24,13 +24,15 @@ mod store;
 
 pub use act::{ActError, act};
 pub use adopt::{Mapping, OldStage, may_move, move_cases, old_stages};
+pub use change::{append, append_from_outside};
 pub use files::{AT_ONCE as FILES_AT_ONCE, AddFileError, Given, Size, add_file, file, files_of, refusal_code};
 pub use letter::{LONGEST as LONGEST_LETTER, LetterError, addressee, may_write, write_letter, written};
 pub use links::{ConnectError, OutcomeTold, connect, links_of, relation_of, send_outcome, take_apart};
 pub use note::{LONGEST as LONGEST_NOTE, NoteError, Noted, add_note};
 pub use raise::{RaiseError, Raised, raise};
 pub use read::{
-    CaseView, by_reference, case_by_reference, newest_notes_of, notes_of, people_of, rows, timelines_of, verify_history,
+    CaseView, by_reference, case_by_reference, hold, hold_by_id, newest_notes_of, notes_of, people_of, rows,
+    timelines_of, verify_history,
 };
 pub use steps::take_steps;
 pub use store::case::Model as CaseRow;

@@ -99,6 +99,22 @@ pub async fn by_reference(tx: &TenantTx, reference: &str) -> Result<Option<CaseR
     read::by_reference(tx, &reference.trim().to_ascii_uppercase()).await
 }
 
+/// As [`by_reference`], with the row held until the transaction ends: for another slice that adds to the case's history.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn hold(tx: &TenantTx, reference: &str) -> Result<Option<CaseRow>, DbErr> {
+    read::for_change(tx, reference).await
+}
+
+/// As [`hold`], by id.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn hold_by_id(tx: &TenantTx, id: Uuid) -> Result<Option<CaseRow>, DbErr> {
+    read::for_change_by_id(tx, id).await
+}
+
 /// Those of these cases that the person may see.
 ///
 /// # Errors

@@ -41,7 +41,7 @@ pub(super) async fn until_told(listener: TcpListener, instance: &Instance) -> an
         // An error means that nobody can tell any more, which is also a reason to stop.
         let _ = telling.wait_for(|told| *told).await;
     };
-    let router = http::router(Arc::clone(&instance.app));
+    let router = http::router(Arc::clone(&instance.app)).into_make_service_with_connect_info::<SocketAddr>();
     let serving = axum::serve(listener, router).with_graceful_shutdown(stop).into_future();
     let mut serving = tokio::spawn(serving);
     tokio::select! {

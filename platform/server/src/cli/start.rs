@@ -189,6 +189,7 @@ impl Instance {
             clock: options.clock,
             ids: Ids,
             wake: Wake::default(),
+            guests: Arc::default(),
             pick_a_person: options.pick_a_person,
         };
         Ok(Self { app: Arc::new(app), refresh, worker: None })

@@ -1,6 +1,7 @@
 //! The program's HTTP face: which council a request is for, who it is from, and where it goes.
 
 pub mod extract;
+pub mod from;
 pub mod here;
 pub mod problems;
 
@@ -21,7 +22,7 @@ use crate::api::{self, Api};
 use crate::app::App;
 use crate::tenancy::Found;
 use crate::web::views::ProblemKind;
-use crate::{cases, dashboard, identity, notices, web};
+use crate::{cases, dashboard, guests, identity, notices, web};
 
 /// The most that a form or a query may hold, in bytes.
 const LARGEST_BODY: usize = 256 * 1024;
@@ -76,6 +77,9 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/cases/{reference}/letter", get(cases::pages::letter_page).post(cases::pages::write))
         .route("/cases/{reference}/letters/{seq}", get(cases::pages::print_letter))
         .route("/cases/{reference}/progress.pdf", get(cases::pages::progress))
+        .route("/cases/{reference}/outside", get(guests::pages::ask_page).post(guests::pages::ask))
+        .route("/cases/{reference}/guests/resident", post(guests::pages::make_for_resident))
+        .route("/cases/{reference}/guests/take-back", post(guests::pages::take_back))
         .route("/graphql", get(api::http::get).post(api::http::post))
         .fallback(problems::no_such_page)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
@@ -86,9 +90,21 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/cases/{reference}/files/{id}", get(cases::pages::file))
         .layer(DefaultBodyLimit::max(LARGEST_UPLOAD))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_UPLOAD));
+    // Outside the check of where forms come from: a guest brings no cookie that another site could borrow, and `no-referrer` makes
+    // older browsers say nothing of where they are.
+    let for_guests = Router::new()
+        .route("/g/thanks", get(guests::pages::thanks))
+        .route("/g/{token}", get(guests::pages::visit))
+        .route("/g/{token}/answer", post(guests::pages::answer))
+        .route("/g/{token}/words", post(guests::pages::words))
+        .route("/g/{token}/verdict", post(guests::pages::verdict))
+        .layer(middleware::map_response(guests::pages::private))
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST));
     let council_pages = council_pages
         .merge(files)
         .layer(middleware::from_fn(same_site))
+        .merge(for_guests)
         .layer(middleware::from_fn_with_state(shared.clone(), council_of_host));
     Router::new()
         .route("/healthz", get(|| async { "ok\n" }))
@@ -162,9 +178,10 @@ async fn logged(request: Request, next: Next) -> Response {
 
 /// The kind of page: references of cases stay out of the log.
 fn route_of(path: &str) -> &'static str {
-    const ROUTES: [&str; 11] = [
+    const ROUTES: [&str; 12] = [
         "/assets",
         "/cases",
+        "/g/",
         "/graphql",
         "/healthz",
         "/language",

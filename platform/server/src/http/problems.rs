@@ -63,6 +63,12 @@ pub fn stale(here: &Here, caller: &Caller, reference: &str, fields: &Fields) -> 
     page(&here.app, &frame_for(here, caller, None), &view, StatusCode::CONFLICT)
 }
 
+/// Somebody came too often: what was typed is shown to be copied and sent later.
+pub fn too_many(here: &Here, kept: Vec<Kept>) -> Response {
+    let view = Problem { href: Some(here.path.clone()), kept, ..plain(ProblemKind::TooMany) };
+    page(&here.app, &here.frame(), &view, status_of(ProblemKind::TooMany))
+}
+
 /// A failure of ours: logged with a reference, of which the person sees the reference only.
 pub fn something_wrong(here: &Here, error: &dyn Display) -> Response {
     let reference = here.app.ids.row(here.app.clock.now()).simple().to_string().split_off(24);

@@ -11,14 +11,15 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::views::{
-    CasePage, Home, LetterPage, MoveCases, Notices, Problem, Queue, Raise, Requests, SignIn, Stages, Ward,
+    AskOutside, CasePage, GuestMatter, GuestNotice, GuestQuestion, Home, LetterPage, LinkMade, MoveCases, Notices, Problem,
+    Queue, Raise, Requests, SignIn, Stages, Ward,
 };
 use super::{Frame, Page, Pages, brand};
 
 type Draw = fn(&Pages, &Frame, Value) -> String;
 
 /// Each page has a line here.
-const PAGES: [(&str, Draw); 12] = [
+const PAGES: &[(&str, Draw)] = &[
     (SignIn::TEMPLATE, draw::<SignIn>),
     (Home::TEMPLATE, draw::<Home>),
     (Raise::TEMPLATE, draw::<Raise>),
@@ -30,6 +31,11 @@ const PAGES: [(&str, Draw); 12] = [
     (Notices::TEMPLATE, draw::<Notices>),
     (Stages::TEMPLATE, draw::<Stages>),
     (MoveCases::TEMPLATE, draw::<MoveCases>),
+    (GuestMatter::TEMPLATE, draw::<GuestMatter>),
+    (GuestQuestion::TEMPLATE, draw::<GuestQuestion>),
+    (GuestNotice::TEMPLATE, draw::<GuestNotice>),
+    (AskOutside::TEMPLATE, draw::<AskOutside>),
+    (LinkMade::TEMPLATE, draw::<LinkMade>),
     (Problem::TEMPLATE, draw::<Problem>),
 ];
 

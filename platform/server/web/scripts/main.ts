@@ -2,6 +2,7 @@
  * What pages do beyond HTML. Every page works without: each module only adds comfort to elements that ask for it by
  * a `data-…` attribute. To add one: a file here that exports a function, and a line below.
  */
+import { offerToCopy } from './copy'
 import { countCharacters } from './count'
 import { goOnWithEnter } from './enter'
 import { focusWhatMatters } from './focus'
@@ -10,7 +11,7 @@ import { offerPosition } from './locate'
 import { closeMenus } from './menu'
 import { sendOnce } from './once'
 
-for (const start of [keepUnsent, countCharacters, offerPosition, sendOnce, goOnWithEnter, closeMenus, focusWhatMatters]) {
+for (const start of [keepUnsent, countCharacters, offerPosition, sendOnce, goOnWithEnter, closeMenus, offerToCopy, focusWhatMatters]) {
   try {
     start()
   } catch (error) {

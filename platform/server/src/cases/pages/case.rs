@@ -4,10 +4,11 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use casework::cases::NoteAudience;
-use casework::events::EventBody;
+use casework::events::{EventBody, verdict};
 use casework::ids::{ConstituentId, FileId, GroupId, WardId};
 use casework::manifest::OTHER;
 use casework::stages::Verb;
+use sea_orm::DbErr;
 
 use super::links::{links, links_form, outcome_form};
 use super::outcome::outcome;
@@ -18,12 +19,12 @@ use crate::app::Caller;
 use crate::cases::{self, CaseView, Item, case_by_reference, lists};
 use crate::http::extract::{Asked, Fields, Here, frame_for};
 use crate::http::problems::{self, problem_for};
-use crate::notices;
 use crate::web::Section;
 use crate::web::views::{
     ActionForm, Banner, CaseFacts, CasePage, CasePerson, CaseStatus, Choice, FileLine, FilesForm, Happening, LinksForm,
-    NoteForm, OutcomeForm, Place, ProblemKind, RoutedWhy, StageNow, TypedAction,
+    NoteForm, OutcomeForm, OutsideLinks, Place, ProblemKind, ResidentVerdict, RoutedWhy, StageNow, TypedAction,
 };
+use crate::{guests, notices};
 
 /// `GET /cases/{reference}`
 pub async fn case(here: Here, caller: Caller, Path(reference): Path<String>, Asked(asked): Asked) -> Response {
@@ -37,6 +38,7 @@ pub async fn case(here: Here, caller: Caller, Path(reference): Path<String>, Ask
         "connected" => Some(Banner::Connected),
         "taken-apart" => Some(Banner::TakenApart),
         "outcome-sent" => Some(Banner::OutcomeSent),
+        "link-taken-back" => Some(Banner::LinkTakenBack),
         verb => verb.parse::<Verb>().ok().map(|verb| Banner::Done { verb: verb.as_str().to_owned() }),
     };
     if !asked.get("notice").is_empty()
@@ -76,6 +78,9 @@ pub(super) fn typed_action(fields: &Fields) -> TypedAction {
 pub(super) async fn restore(here: &Here, caller: &Caller, next: &str, fields: &Fields) -> Response {
     let reference = next.strip_prefix("/cases/").and_then(|rest| rest.split(['/', '?', '#']).next());
     let Some(reference) = reference else { return Redirect::to(next).into_response() };
+    if next.ends_with("/outside") {
+        return guests::pages::restore(here, caller, reference, fields).await;
+    }
     let typed = match fields.get("verb").parse::<Verb>() {
         Ok(verb) => Typed { action: Some((verb, typed_action(fields))), ..Typed::default() },
         Err(_) => {
@@ -88,20 +93,26 @@ pub(super) async fn restore(here: &Here, caller: &Caller, next: &str, fields: &F
 
 /// The case's page, or "not found" where there is none or none for this person.
 pub(super) async fn draw(here: &Here, caller: &Caller, reference: &str, typed: Typed, status: StatusCode) -> Response {
-    let read = async { case_by_reference(caller, &caller.begin().await?, reference).await };
+    let read = async {
+        let tx = caller.begin().await?;
+        let Some(case) = case_by_reference(caller, &tx, reference).await? else { return Ok(None) };
+        let links = guests::links_of(caller, &tx, &case).await?;
+        Ok::<_, DbErr>(Some((case, links)))
+    };
     match read.await {
-        Ok(Some(case)) => {
+        Ok(Some((case, links))) => {
             let mut frame = frame_for(here, caller, None);
             frame.path = format!("/cases/{}", case.row.reference);
             frame.section = caller.actor.may_raise_as_self().then_some(Section::Requests);
-            problems::page(&here.app, &frame, &page(here, caller, &case, typed), status)
+            let outside = guests::pages::links_part(caller, &case, links);
+            problems::page(&here.app, &frame, &page(here, caller, &case, outside, typed), status)
         }
         Ok(None) => problem_for(here, caller, ProblemKind::NotFound),
         Err(error) => problems::something_wrong(here, &error),
     }
 }
 
-fn page(here: &Here, caller: &Caller, case: &CaseView, mut typed: Typed) -> CasePage {
+fn page(here: &Here, caller: &Caller, case: &CaseView, outside: OutsideLinks, mut typed: Typed) -> CasePage {
     let row = &case.row;
     let mut item = Item::from(row);
     item.member = case.name(row.member_id).to_owned();
@@ -141,6 +152,9 @@ fn page(here: &Here, caller: &Caller, case: &CaseView, mut typed: Typed) -> Case
         facts: facts(caller, case),
         routed: routed(caller, case),
         people: people(caller, case),
+        outside,
+        verdict: verdict(&case.events)
+            .map(|verdict| ResidentVerdict { solved: verdict.solved, comment: verdict.opinion.comment.clone() }),
         shared_with_ward: row.shared,
         note: NoteForm { for_team: caller.actor.is_officer(), ..typed.note.unwrap_or_default() },
         links: links(caller, case),

@@ -29,6 +29,11 @@ pub async fn for_change(tx: &TenantTx, reference: &str) -> Result<Option<case::M
     case::Entity::find().filter(case::Column::Reference.eq(reference)).lock_exclusive().one(tx).await
 }
 
+/// As [`for_change`], by id.
+pub async fn for_change_by_id(tx: &TenantTx, id: Uuid) -> Result<Option<case::Model>, DbErr> {
+    case::Entity::find_by_id(id).lock_exclusive().one(tx).await
+}
+
 /// The case that a browser's submission already made.
 pub async fn by_client_id(tx: &TenantTx, raised_by: PersonId, client_id: Uuid) -> Result<Option<case::Model>, DbErr> {
     case::Entity::find()

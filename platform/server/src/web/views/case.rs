@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CaseFacts, CasePerson, Choice, Due, FieldProblem, Happening, LinkedCase, LinksForm, Outcome, OutcomeForm, Page,
-    ProgressStep, RoutedWhy, Tone,
+    CaseFacts, CasePerson, Choice, Due, FieldProblem, Happening, LinkedCase, LinksForm, Outcome, OutcomeForm,
+    OutsideLinks, Page, ProgressStep, ResidentVerdict, RoutedWhy, Tone,
 };
 
 /// `GET /cases/{reference}`, and its POSTs when something is to be corrected.
@@ -39,6 +39,11 @@ pub struct CasePage {
     #[serde(default)]
     pub routed: Option<RoutedWhy>,
     pub people: Vec<CasePerson>,
+    #[serde(default)]
+    pub outside: OutsideLinks,
+    /// What the resident says of the outcome, where one said something.
+    #[serde(default)]
+    pub verdict: Option<ResidentVerdict>,
     /// Shared with the ward's councillors, because every resident named agreed, or nobody is named (`R34`).
     pub shared_with_ward: bool,
     pub note: NoteForm,
@@ -77,6 +82,7 @@ pub enum Banner {
     Connected,
     TakenApart,
     OutcomeSent,
+    LinkTakenBack,
     /// An action was done: the verb, worded by `done-<verb>`.
     Done {
         verb: String,

@@ -10,6 +10,7 @@
 
 mod case;
 mod case_parts;
+mod guests;
 mod home;
 mod letter;
 mod notices;
@@ -28,6 +29,10 @@ pub use case::{
 pub use case_parts::{
     Agreed, AgreedState, CaseFacts, CasePerson, Happening, LinkedCase, LinksForm, Outcome, OutcomeForm, Place,
     ProgressStep, RoutedWhy, StepState, Told,
+};
+pub use guests::{
+    AskOutside, GuestLine, GuestMatter, GuestNotice, GuestNoticeKind, GuestQuestion, LinkLine, LinkMade, LinkState,
+    OutsideLinks, ResidentVerdict, ShownOutside, TypedAsk, TypedVerdict,
 };
 pub use home::{Home, QueueCount, StageCount};
 pub use letter::LetterPage;
