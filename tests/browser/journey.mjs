@@ -5,6 +5,7 @@
 import { start } from './browser.mjs'
 import { Checks } from './checks.mjs'
 import { followThrough } from './follow.mjs'
+import { hearOutside } from './outside.mjs'
 import { People } from './people.mjs'
 import { raiseInEveryWay } from './raising.mjs'
 import { seeOrNot } from './sharing.mjs'
@@ -18,6 +19,7 @@ try {
   await raiseInEveryWay(town)
   const stages = await followThrough(town)
   await seeOrNot(town)
+  await hearOutside(town)
   console.log(`went through: ${stages.join(' → ')}`)
 } catch (error) {
   checks.find(error.stack)
