@@ -129,12 +129,10 @@ fn page(here: &Here, path: String, client_id: String, matter: Matter, typed: Typ
     let (standing, council) = (matter.standing, &here.council);
     let stage = council.workflow(standing.workflow_version).stage(&StageKey::new(standing.stage));
     let manifest = &council.manifest;
+    // "Other" tells a resident nothing.
     let service = manifest.service(&standing.category, &standing.service).filter(|service| service.key != OTHER);
-    let about = match (service, manifest.category(&standing.category)) {
-        (Some(service), _) => service.name.get(here.lang),
-        (None, Some(category)) => category.name.get(here.lang),
-        (None, None) => "",
-    };
+    let category = manifest.category(&standing.category).filter(|category| category.key != OTHER);
+    let about = service.map(|service| &service.name).or(category.map(|category| &category.name));
     let team = standing.group_id.or(standing.holder_group).map(GroupId::from_uuid);
     let team = team.map(|group| council.group_name(group, here.lang).to_owned()).filter(|name| !name.is_empty());
     GuestMatter {
@@ -142,7 +140,7 @@ fn page(here: &Here, path: String, client_id: String, matter: Matter, typed: Typ
         client_id,
         done: typed.done,
         reference: standing.reference,
-        about: about.to_owned(),
+        about: about.map(|name| name.get(here.lang).to_owned()),
         raised_at: standing.raised_at,
         closed_at: standing.closed_at,
         team,

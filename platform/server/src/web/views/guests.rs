@@ -18,7 +18,8 @@ pub struct GuestMatter {
     pub done: Option<String>,
     pub reference: String,
     /// What it is about, from the council's list: no word that anybody typed.
-    pub about: String,
+    #[serde(default)]
+    pub about: Option<String>,
     pub raised_at: DateTime<Utc>,
     #[serde(default)]
     pub closed_at: Option<DateTime<Utc>>,
