@@ -24,6 +24,8 @@ async fn a_program_makes_lists_and_takes_back_links() {
     let again = member.asks(make, json!({ "r": reference, "p": joan, "k": KEY })).await["makeResidentLink"].clone();
     assert_eq!((&again["repeated"], &again["path"], &again["linkId"]), (&json!(true), &json!(null), &made["linkId"]));
 
+    // The newest comes first.
+    app.clock.advance(chrono::TimeDelta::seconds(1));
     let ask = "mutation($r: String!, $i: AskOutsideInput!, $k: String) { askOutside(reference: $r, input: $i, idempotencyKey: $k)
         { linkId path problems { field reason } refusal { code } } }";
     let wrong = json!({ "r": reference, "i": { "name": "Northfield Homes", "question": " ", "days": 91 } });

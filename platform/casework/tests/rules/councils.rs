@@ -6,6 +6,7 @@ use casework::{
     manifest::{Manifest, PluginKind, locate_setting},
     people::Role,
     stages::{StageKind, Verb},
+    text::Lang,
     wards,
 };
 use serde_json::json;
@@ -27,6 +28,21 @@ fn a_manifest_reads_back_from_json_as_it_was() {
         let json = serde_json::to_string(&manifest).unwrap();
         assert_eq!(serde_json::from_str::<Manifest>(&json).unwrap(), manifest, "{name}");
     }
+}
+
+#[test]
+fn a_stage_may_say_what_it_means_for_a_resident() {
+    let (_, mut files) = council_folders().remove(0);
+    let stages = files.get_mut("stages.toml").expect("stages");
+    *stages = stages.replacen(
+        "\nexplain = ",
+        "\nresident = { en = \"We have it.\", cy = \"Mae gennym ni.\" }\nexplain = ",
+        1,
+    );
+    let manifest = Manifest::from_files(&files).expect("a council in order");
+    let words: Vec<_> = manifest.workflow.stages.iter().map(|stage| stage.resident.as_ref()).collect();
+    assert_eq!(words[0].map(|words| words.get(Lang::Cy)), Some("Mae gennym ni."));
+    assert!(words[1..].iter().all(Option::is_none), "others leave it to the program");
 }
 
 #[test]
