@@ -11,8 +11,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::views::{
-    AskOutside, CasePage, GuestMatter, GuestNotice, GuestQuestion, Home, LetterPage, LinkMade, MoveCases, Notices, Problem,
-    Queue, Raise, Requests, SignIn, Stages, Ward,
+    AskOutside, CasePage, GuestMatter, GuestNotice, GuestQuestion, Home, LetterPage, LinkMade, MoveCases, Notices,
+    Problem, Queue, Raise, Requests, SignIn, Stages, Ward,
 };
 use super::{Frame, Page, Pages, brand};
 
@@ -92,7 +92,7 @@ fn every_sample(mut look: impl FnMut(&str, &str, &str)) {
         }
     }
     for (page, _) in PAGES {
-        assert!(drawn.contains(page), "{page} has no sample");
+        assert!(drawn.contains(*page), "{page} has no sample");
     }
 }
 
