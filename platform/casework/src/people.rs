@@ -114,6 +114,11 @@ impl Actor {
         !self.groups.is_empty() && !self.may_raise_as_self()
     }
 
+    /// Whether this person sorts the council's incoming mail: what no rule could place is read by them alone (R15).
+    pub fn may_sort_mail(&self) -> bool {
+        self.is(Role::TriageOfficer) || self.is(Role::TenantAdmin)
+    }
+
     /// Whether this person may raise a case on behalf of a councillor or representative (R13).
     pub fn may_raise_for_others(&self) -> bool {
         self.is(Role::Assistant)

@@ -170,6 +170,20 @@ impl Workshop {
         self.work(stream, &name, keys).await.map_err(|reason| Refused { name, reason })
     }
 
+    /// Keeps bytes as they came, unlooked at: for what is read by the program alone, such as a mail whose parts go through
+    /// [`Workshop::take`] later. Nothing of it is ever given to a browser.
+    ///
+    /// # Errors
+    /// [`Reason::NotReceived`] and [`Reason::Store`]; nothing is left then.
+    pub async fn keep<S, E>(&self, stream: S, max_bytes: u64, key: Key) -> Result<Stored, Reason>
+    where
+        S: Stream<Item = Result<Bytes, E>> + Unpin,
+        E: Into<Box<dyn Error + Send + Sync>>,
+    {
+        let spool = receive::receive(stream, max_bytes, &self.settings.folder).await?;
+        self.put(&spool, key).await
+    }
+
     async fn work<S, E>(&self, stream: S, name: &DisplayName, keys: Keys) -> Result<Taken, Reason>
     where
         S: Stream<Item = Result<Bytes, E>> + Unpin,

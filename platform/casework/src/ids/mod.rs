@@ -92,6 +92,10 @@ ids! {
     FileId = "file";
     /// A link for somebody without an account.
     LinkId = "link";
+    /// A case that somebody has not raised yet.
+    DraftId = "draft";
+    /// A mail that came in.
+    MailId = "mail";
     /// A resident named in a case. Residents do not sign in.
     ConstituentId = "constituent";
 }
