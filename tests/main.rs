@@ -11,6 +11,7 @@ mod cases;
 mod commands;
 mod guests_out;
 mod house;
+mod mail_in;
 mod open311;
 mod pages;
 mod tenancy;

@@ -104,6 +104,13 @@ impl AllSeeing {
         row.expect("a query").expect("a row").try_get_by_index(0).expect("a number")
     }
 
+    /// A text out of one council's schema.
+    pub async fn text(&self, schema: &SchemaName, sql: &str) -> String {
+        run(&self.0, &format!("SET search_path = {schema}")).await;
+        let row = self.0.query_one_raw(Statement::from_string(DbBackend::Postgres, sql.to_owned())).await;
+        row.expect("a query").expect("a row").try_get_by_index(0).expect("a text")
+    }
+
     /// Columns of a schema as `table.column`, but for the migrations' own table.
     pub async fn columns_of(&self, schema: &str) -> Vec<String> {
         let sql = format!(

@@ -11,14 +11,14 @@ use server::cli::MailOptions;
 use super::Office;
 use crate::support::{TestApp, root};
 
-struct MailServer {
+pub struct MailServer {
     process: Child,
-    port: String,
+    pub port: String,
     taken: Receiver<Value>,
 }
 
 impl MailServer {
-    fn start(refused: &str) -> Self {
+    pub fn start(refused: &str) -> Self {
         let mut process = Command::new("node")
             .arg(root().join("tests/smtp.mjs"))
             .arg(refused)
@@ -37,7 +37,7 @@ impl MailServer {
     }
 
     /// The mails taken by now.
-    fn taken(&self) -> Vec<Value> {
+    pub fn taken(&self) -> Vec<Value> {
         let mut mails = Vec::new();
         while let Ok(mail) = self.taken.recv_timeout(Duration::from_millis(500)) {
             mails.push(mail);
@@ -58,6 +58,7 @@ async fn office_with(server: &MailServer) -> Office {
         server: Some(format!("smtp://127.0.0.1:{}", server.port)),
         from: "Casework <casework@council.example>".to_owned(),
         site: "https://{host}".to_owned(),
+        ..MailOptions::default()
     };
     Office::of(TestApp::start_as(|options| options.mail = mail).await).await
 }

@@ -2,7 +2,7 @@
 
 mod killed;
 mod leases;
-mod mail;
+pub mod mail;
 mod promises;
 
 use casework::people::Role;

@@ -15,6 +15,7 @@ use crate::ambient::Ids;
 use crate::guests::Limits;
 use crate::identity::Identity;
 use crate::mail::Postman;
+use crate::mail_in;
 use crate::tenancy::{Acting, Council, Database, Directory, TenantTx};
 use crate::wake::Wake;
 use crate::web::Pages;
@@ -35,6 +36,9 @@ pub struct App {
     pub workshop: Workshop,
     /// None where no mail server is named: people are told in their lists alone.
     pub postman: Option<Arc<Postman>>,
+    /// How mail comes in, and how much of it is taken.
+    pub mail_in: Arc<mail_in::Settings>,
+    pub mail_limiter: Arc<mail_in::Limiter>,
     /// Whether people may sign in by picking a name: the demo and tests only.
     pub pick_a_person: bool,
 }

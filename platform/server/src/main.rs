@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use server::cli::{Cli, run};
+use server::cli::{Cli, exit_code, run};
 use tracing_subscriber::EnvFilter;
 
 /// Answering a GraphQL query is thousands of small allocations: a fifth of the time of a list went into them.
@@ -19,13 +19,10 @@ fn main() -> ExitCode {
         .build()
         .map_err(anyhow::Error::from)
         .and_then(|runtime| runtime.block_on(run(cli)));
-    match ended {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            use std::io::Write as _;
-            // If even this cannot be written, the exit code still tells.
-            let _ = writeln!(std::io::stderr(), "wardbook: {error:#}");
-            ExitCode::FAILURE
-        }
+    if let Err(error) = &ended {
+        use std::io::Write as _;
+        // If even this cannot be written, the exit code still tells.
+        let _ = writeln!(std::io::stderr(), "wardbook: {error:#}");
     }
+    ExitCode::from(exit_code(&ended))
 }

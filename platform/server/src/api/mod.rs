@@ -15,18 +15,20 @@ use async_graphql::{EmptySubscription, MergedObject, Schema};
 
 use crate::cases::graphql::{CaseMutation, CaseQuery, LinkMutation};
 use crate::dashboard::graphql::MeQuery;
+use crate::drafts::graphql::{DraftMutation, DraftQuery};
 use crate::guests::graphql::{GuestMutation, GuestQuery};
+use crate::mail_in::graphql::{MailInMutation, MailInQuery};
 use documents::Documents;
 
 /// What can be asked.
 #[derive(MergedObject, Default)]
 #[graphql(serial)]
-pub struct Query(MeQuery, CaseQuery, GuestQuery);
+pub struct Query(MeQuery, CaseQuery, DraftQuery, GuestQuery, MailInQuery);
 
 /// What can be done.
 #[derive(MergedObject, Default)]
 #[graphql(serial)]
-pub struct Mutation(CaseMutation, LinkMutation, GuestMutation);
+pub struct Mutation(CaseMutation, LinkMutation, DraftMutation, GuestMutation, MailInMutation);
 
 /// The schema, and the queries that it was asked lately.
 #[derive(Clone)]

@@ -29,7 +29,7 @@ pub use files::{AT_ONCE as FILES_AT_ONCE, AddFileError, Given, Size, add_file, f
 pub use letter::{LONGEST as LONGEST_LETTER, LetterError, addressee, may_write, write_letter, written};
 pub use links::{ConnectError, OutcomeTold, connect, links_of, relation_of, send_outcome, take_apart};
 pub use note::{LONGEST as LONGEST_NOTE, NoteError, Noted, add_note};
-pub use raise::{RaiseError, Raised, raise};
+pub use raise::{RaiseError, Raised, raise, raise_draft};
 pub use read::{
     CaseView, by_reference, case_by_reference, hold, hold_by_id, newest_notes_of, notes_of, people_of, rows,
     timelines_of, verify_history,

@@ -3,7 +3,7 @@
 use casework::cases::{FieldError, FieldReason, NewCase, NewWard, RaiseForm, validate};
 use casework::consent::shared_with_ward;
 use casework::events::EventBody;
-use casework::ids::{CaseId, ClientId, PersonId, WardId};
+use casework::ids::{CaseId, ClientId, DraftId, FileId, PersonId, WardId};
 use casework::people::Role;
 use casework::routing::{Enquiry, Routed};
 use casework::stages::{DueKind, StageKey};
@@ -15,7 +15,7 @@ use super::message::message;
 use super::store::write::{self, NewConstituent};
 use super::{CaseRow, deadline, put_state, store};
 use crate::app::{Caller, local_date, to_the_end};
-use crate::{identity, routing};
+use crate::{drafts, identity, routing};
 
 /// A case that was raised, now or by an earlier copy of the same submission.
 #[derive(Clone, Debug)]
@@ -43,13 +43,31 @@ pub enum RaiseError {
 /// # Errors
 /// See [`RaiseError`]; nothing is stored then.
 pub async fn raise(caller: &Caller, form: RaiseForm, client_id: Option<ClientId>) -> Result<Raised, RaiseError> {
+    raise_from(caller, form, client_id, None).await
+}
+
+/// Raises a case out of a draft of the person's own, which takes its files along and is gone then (R3). Any number of calls raise one
+/// case; a draft that is not there is raised as what the form says.
+///
+/// # Errors
+/// See [`RaiseError`]; nothing is stored then, and the draft stays.
+pub async fn raise_draft(caller: &Caller, form: RaiseForm, draft: DraftId) -> Result<Raised, RaiseError> {
+    raise_from(caller, form, Some(ClientId::from_uuid(draft.as_uuid())), Some(draft)).await
+}
+
+async fn raise_from(
+    caller: &Caller,
+    form: RaiseForm,
+    client_id: Option<ClientId>,
+    draft: Option<DraftId>,
+) -> Result<Raised, RaiseError> {
     if !caller.actor.may_raise() {
         return Err(RaiseError::NotAllowed);
     }
     let new = validate(&form, &caller.council.manifest, &caller.actor).map_err(RaiseError::Invalid)?;
     let member = member_of(caller, &new).await?;
     let caller = caller.clone();
-    to_the_end(async move { store_case(&caller, new, member, client_id).await }).await
+    to_the_end(async move { store_case(&caller, new, member, client_id, draft).await }).await
 }
 
 /// The elected member whose case it is.
@@ -83,8 +101,13 @@ async fn store_case(
     new: NewCase,
     member: Member,
     client_id: Option<ClientId>,
+    draft: Option<DraftId>,
 ) -> Result<Raised, RaiseError> {
     let (council, now) = (&*caller.council, caller.now());
+    let draft = match draft {
+        Some(id) => drafts::one(&caller.begin().await?, caller, id).await?,
+        None => None,
+    };
     let ward = ward_of(caller, &new, &member);
     let facts = facts_of(caller, &new, ward, &member, now);
     let routed = routing::route(council, &facts).await;
@@ -101,6 +124,8 @@ async fn store_case(
         Some(DueKind::AgreedDay) | None => None,
         Some(DueKind::Target(target)) => Some(deadline::begin(council, &mut row, target, &mut events, now).await),
     };
+    let files = draft.iter().flat_map(|draft| &draft.files);
+    events.extend(files.map(|file| EventBody::FileAdded { file: FileId::from_uuid(file.id) }));
     put_state(&mut row, state, holder, council, workflow);
     let mut chain = Chain::new(id);
     let message = message(caller.app.ids.row(now), council, &row, chain.seq + 1, &events, actor);
@@ -122,6 +147,11 @@ async fn store_case(
     .await?;
     match (added, client_id) {
         (Some(reference), _) => {
+            if let Some(draft) = &draft
+                && !drafts::become_case(&tx, caller, draft, id).await?
+            {
+                return Err(DbErr::Custom("the draft was changed while it was raised".to_owned()).into());
+            }
             tx.commit().await?;
             caller.app.wake.work_for(council.id);
             Ok(Raised { row: CaseRow { reference: reference.clone(), ..stored }, reference, repeated: false })

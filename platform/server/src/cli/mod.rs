@@ -3,6 +3,7 @@
 mod demo;
 mod doctor;
 mod jobs;
+mod mail_in;
 mod serve;
 mod start;
 mod tenant;
@@ -12,7 +13,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-pub use start::{FileOptions, Instance, MailOptions, StartOptions};
+pub use mail_in::exit_code;
+pub use start::{FileOptions, Instance, MailInOptions, MailOptions, StartOptions};
 
 /// Casework of councillors, for many councils.
 #[derive(Parser)]
@@ -76,6 +78,14 @@ pub enum Command {
         #[arg(long)]
         retry: bool,
     },
+    /// Take in a mail for a council, from standard input: for a mail server's pipe. Ends with 0 when it is kept, and with 75 when it
+    /// must be sent again.
+    MailIn {
+        slug: String,
+        /// Say the secret with which the council's mail server sends to `POST /mail-in` instead.
+        #[arg(long)]
+        secret: bool,
+    },
     /// Say what this machine lacks, and how to get it.
     Doctor,
     /// Print the GraphQL schema.
@@ -112,6 +122,8 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Tenant(command) => tenant::tenant(&cli.places, command).await,
         Command::Migrate => tenant::migrate(&cli.places).await,
         Command::Jobs { slug, retry } => jobs::jobs(&cli.places, &slug, retry).await,
+        Command::MailIn { slug, secret: true } => mail_in::secret(&cli.places, &slug).await,
+        Command::MailIn { slug, secret: false } => mail_in::take(&cli.places, &slug).await,
         Command::Doctor => doctor::doctor(&cli.places).await,
         Command::Schema => say(&crate::api::sdl()),
     }

@@ -20,6 +20,7 @@ use crate::app::App;
 use crate::embedded::{EmbeddedOptions, EmbeddedPostgres, SUPERUSER};
 use crate::identity::Identity;
 use crate::mail::Postman;
+use crate::mail_in;
 use crate::plugins::Plugins;
 use crate::tenancy::provision::{APP_ROLE, Owner};
 use crate::tenancy::{self, Database, Directory};
@@ -93,6 +94,29 @@ pub struct MailOptions {
     /// Where links in mail lead; {host} stands for the council's host name.
     #[arg(long, global = true, env = "WARDBOOK_SITE", default_value = "https://{host}")]
     pub site: String,
+    #[command(flatten)]
+    pub incoming: MailInOptions,
+}
+
+/// How mail comes in.
+#[derive(Args, Clone, Debug, Default)]
+pub struct MailInOptions {
+    /// What proves to us that a mail server is the council's, and that an answer was addressed by us: 32 characters or more. Older
+    /// ones may follow after commas. Without it, no mail is taken in over HTTP.
+    #[arg(long = "mail-in-key", global = true, env = "WARDBOOK_MAIL_IN_KEY", hide_env_values = true)]
+    pub key: Option<String>,
+    /// The domain whose mail comes in; {host} and {slug} stand for the council's. With it, mail to people can be answered.
+    #[arg(long = "mail-in-domain", global = true, env = "WARDBOOK_MAIL_IN_DOMAIN")]
+    pub domain: Option<String>,
+    /// The name with which your mail server signs `Authentication-Results`. With it, mail counts only where that says `dmarc=pass`.
+    #[arg(long = "mail-in-trust", global = true, env = "WARDBOOK_MAIL_IN_TRUST")]
+    pub trusted: Option<String>,
+}
+
+impl MailInOptions {
+    pub(super) fn settings(&self) -> Result<mail_in::Settings, mail_in::SetupError> {
+        mail_in::Settings::new(self.key.as_deref(), self.domain.as_deref(), self.trusted.as_deref())
+    }
 }
 
 /// Where files lie, and who looks for viruses in them.
@@ -109,7 +133,7 @@ pub struct FileOptions {
 }
 
 impl FileOptions {
-    fn workshop(&self, data_dir: &Path) -> anyhow::Result<Workshop> {
+    pub(super) fn workshop(&self, data_dir: &Path) -> anyhow::Result<Workshop> {
         let under_way = data_dir.join("uploads");
         make_private(&under_way)?;
         let beside = data_dir.join("files");
@@ -181,6 +205,8 @@ impl Instance {
                 Some(server) => Some(Arc::new(Postman::new(server, &options.mail.from, &options.mail.site)?)),
                 None => None,
             },
+            mail_in: Arc::new(options.mail.incoming.settings()?),
+            mail_limiter: Arc::default(),
             workshop: options.files.workshop(&options.data_dir)?,
             database,
             directory,

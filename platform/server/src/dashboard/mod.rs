@@ -11,6 +11,7 @@ use crate::app::Caller;
 use crate::cases::{Item, lists};
 use crate::notices::{self, Notice};
 use crate::tenancy::TenantTx;
+use crate::{drafts, mail_in};
 
 pub use store::{COUNTED, QueueCount, StageCount, Update};
 
@@ -29,10 +30,14 @@ pub struct Home {
     pub told: Vec<Notice>,
     /// Open cases that wait for each of this person's groups.
     pub queues: Vec<QueueCount>,
+    /// Cases that this person has sent by mail and not raised yet.
+    pub drafts: Vec<drafts::Line>,
+    /// Mails that wait to be sorted by this person, up to a hundred.
+    pub mail_to_sort: i64,
 }
 
 /// The home page of whoever is asking. Elected members get their own cases, officers their queues; somebody who is both
-/// gets both. At most four statements, whoever asks.
+/// gets both. At most six statements, whoever asks.
 ///
 /// # Errors
 /// When the database cannot be asked.
@@ -40,7 +45,9 @@ pub async fn home(caller: &Caller, tx: &TenantTx) -> Result<Home, DbErr> {
     let needs_me = lists::waiting(caller, tx, NEEDS_ME + 1).await?;
     let stages = if caller.actor.may_raise_as_self() { stage_counts(caller, tx).await? } else { vec![] };
     let told = notices::newest(tx, caller, None, TOLD).await?;
-    Ok(Home { needs_me, stages, told, queues: queues(caller, tx).await? })
+    let drafts = drafts::mine(tx, caller).await?;
+    let mail_to_sort = mail_in::desk::count(tx, caller).await?;
+    Ok(Home { needs_me, stages, told, queues: queues(caller, tx).await?, drafts, mail_to_sort })
 }
 
 /// How much waits for each of the person's groups, in the order of their groups.

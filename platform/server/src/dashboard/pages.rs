@@ -10,7 +10,7 @@ use crate::cases::pages::present;
 use crate::http::extract::{Here, frame_for};
 use crate::http::problems;
 use crate::web::Section;
-use crate::web::views::{Home, NoticeLine, QueueCount as QueueLine, StageCount as StageLine};
+use crate::web::views::{DraftLine, Home, NoticeLine, QueueCount as QueueLine, StageCount as StageLine};
 
 /// `GET /`
 pub async fn home(here: Here, caller: Option<Caller>) -> Response {
@@ -50,6 +50,8 @@ fn view(caller: &Caller, home: &super::Home) -> Home {
         needs_me_href,
         stages: stages.collect(),
         told: home.told.iter().cloned().map(NoticeLine::from).collect(),
+        drafts: home.drafts.iter().cloned().map(DraftLine::from).collect(),
+        mail_to_sort: u32::try_from(home.mail_to_sort).unwrap_or_default(),
         queues: home.queues.iter().map(|count| queue_line(caller, count)).collect(),
     }
 }

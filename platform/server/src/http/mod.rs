@@ -22,7 +22,7 @@ use crate::api::{self, Api};
 use crate::app::App;
 use crate::tenancy::Found;
 use crate::web::views::ProblemKind;
-use crate::{cases, dashboard, guests, identity, notices, web};
+use crate::{cases, dashboard, drafts, guests, identity, mail_in, notices, web};
 
 /// The most that a form or a query may hold, in bytes.
 const LARGEST_BODY: usize = 256 * 1024;
@@ -80,6 +80,11 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/cases/{reference}/outside", get(guests::pages::ask_page).post(guests::pages::ask))
         .route("/cases/{reference}/guests/resident", post(guests::pages::make_for_resident))
         .route("/cases/{reference}/guests/take-back", post(guests::pages::take_back))
+        .route("/drafts/{id}/delete", post(drafts::pages::delete))
+        .route("/mail-in", get(mail_in::pages::list))
+        .route("/mail-in/{id}", get(mail_in::pages::one))
+        .route("/mail-in/{id}/dismiss", post(mail_in::pages::dismiss))
+        .route("/mail-in/{id}/hand-over", post(mail_in::pages::hand_over))
         .route("/graphql", get(api::http::get).post(api::http::post))
         .fallback(problems::no_such_page)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
@@ -88,6 +93,8 @@ pub fn router(app: Arc<App>) -> Router {
     let files = Router::new()
         .route("/cases/{reference}/files", post(cases::pages::add_files))
         .route("/cases/{reference}/files/{id}", get(cases::pages::file))
+        // Has a limit of its own, and no session: the council's mail server sends it.
+        .route("/mail-in", post(mail_in::pages::take))
         .layer(DefaultBodyLimit::max(LARGEST_UPLOAD))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_UPLOAD));
     // Outside the check of where forms come from: a guest brings no cookie that another site could borrow, and `no-referrer` makes
@@ -178,13 +185,15 @@ async fn logged(request: Request, next: Next) -> Response {
 
 /// The kind of page: references of cases stay out of the log.
 fn route_of(path: &str) -> &'static str {
-    const ROUTES: [&str; 12] = [
+    const ROUTES: [&str; 14] = [
         "/assets",
         "/cases",
+        "/drafts",
         "/g/",
         "/graphql",
         "/healthz",
         "/language",
+        "/mail-in",
         "/queue",
         "/raise",
         "/readyz",

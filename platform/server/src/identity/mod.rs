@@ -19,7 +19,7 @@ use sha2::{Digest, Sha256};
 use crate::ambient::Ids;
 use crate::tenancy::{Acting, Council, Database};
 
-pub use store::{Person, person};
+pub use store::{Person, by_email, person};
 
 /// How long an Actor may be used before it is read again.
 pub const REMEMBERED: TimeDelta = TimeDelta::seconds(2);

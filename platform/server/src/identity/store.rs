@@ -57,6 +57,20 @@ pub async fn person(tx: &TenantTx, id: PersonId) -> Result<Option<Person>, DbErr
     Ok(row.map(Person::from))
 }
 
+/// Active people of this address, whatever its case; two where it is shared. An address alone proves nothing.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn by_email(tx: &TenantTx, email: &str) -> Result<Vec<Person>, DbErr> {
+    let rows = tx
+        .all::<PersonRow>(
+            "SELECT id, key, name, title, roles, ward_ids, group_ids FROM person WHERE lower(email) = lower($1) AND active LIMIT 2",
+            vec![email.into()],
+        )
+        .await?;
+    Ok(rows.into_iter().map(Person::from).collect())
+}
+
 pub(super) async fn actor_of_session(
     tx: &TenantTx,
     token_hash: &[u8; 32],

@@ -6,11 +6,14 @@
 
 mod store;
 
+use casework::ids::{CaseId, PersonId};
 use casework::text::Lang;
 use fluent_bundle::FluentArgs;
-use lettre::message::{Mailbox, Message, header::ContentType};
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Mailbox, Message};
 use lettre::{AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor};
 use sea_orm::DbErr;
+use uuid::Uuid;
 
 use crate::app::Turn;
 use crate::web::Texts;
@@ -54,6 +57,20 @@ impl Postman {
         })
     }
 
+    /// Whether this is the address that our mail comes from.
+    #[must_use]
+    pub fn is_sender(&self, address: &str) -> bool {
+        let ours: &str = self.from.email.as_ref();
+        ours.eq_ignore_ascii_case(address)
+    }
+
+    /// The mail of ours that could have had this Message-ID; whether there is one, its job tells.
+    #[must_use]
+    pub fn job_of(&self, message_id: &str) -> Option<Uuid> {
+        let (id, domain) = message_id.rsplit_once('@')?;
+        domain.eq_ignore_ascii_case(self.from.email.domain()).then(|| id.parse().ok()).flatten()
+    }
+
     fn message(&self, turn: &Turn, mail: &store::Mail, to: Mailbox) -> Result<Message, lettre::error::Error> {
         let (lang, texts) =
             (turn.council.manifest.languages.first().copied().unwrap_or_default(), turn.app.pages.texts());
@@ -70,14 +87,25 @@ impl Postman {
         let link = format!("{site}/cases/{}?notice=read", mail.reference);
         let why = word("mail-why", &[("council", turn.council.manifest.name.get(lang))]);
         let domain = self.from.email.domain();
-        Message::builder()
+        let (case, person) = (CaseId::from_uuid(mail.case_id), mail.person_id.map(PersonId::from_uuid));
+        let answers =
+            person.and_then(|person| turn.app.mail_in.reply_address(&turn.council, case, person)?.parse().ok());
+        let mut message = Message::builder();
+        let mut below = why;
+        if let Some(address) = answers {
+            message = message.reply_to(Mailbox::new(Some(turn.council.manifest.name.get(lang).to_owned()), address));
+            below = format!("{}\n\n{below}", word("mail-answer", &[]));
+        }
+        message
             .from(self.from.clone())
             .to(to)
+            // No absence note is sent back to a program (RFC 3834).
+            .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()))
             .message_id(Some(format!("<{}@{domain}>", mail.id)))
             .date(turn.now.into())
             .subject(subject)
             .header(ContentType::TEXT_PLAIN)
-            .body(format!("{what}\n\n{link}\n\n{why}\n"))
+            .body(format!("{what}\n\n{link}\n\n{below}\n"))
     }
 }
 

@@ -16,6 +16,8 @@ pub(super) struct Mail {
     pub attempts: i32,
     /// None for somebody who left or has no address.
     pub email: Option<String>,
+    pub case_id: Uuid,
+    pub person_id: Option<Uuid>,
     pub reference: String,
     pub kind: String,
     pub actor: Option<String>,
@@ -38,7 +40,7 @@ pub(super) async fn claim(tx: &TenantTx, now: DateTime<Utc>) -> Result<Option<Ma
                 due_at = $1 + (ARRAY['1 min', '5 min', '30 min', '2 h', '6 h', '12 h', '1 day', '1 day']::interval[])[least(attempts + 1, 8)]
             FROM j WHERE job.id = j.id RETURNING job.id, job.attempts, job.payload
          )
-         SELECT c.id, c.attempts, p.email, k.reference, x.kind, a.name AS actor
+         SELECT c.id, c.attempts, p.email, k.id AS case_id, p.id AS person_id, k.reference, x.kind, a.name AS actor
          FROM c, jsonb_to_record(c.payload) AS x(person uuid, \"case\" uuid, seq int, kind text)
          JOIN cases k ON k.id = x.\"case\"
          LEFT JOIN person p ON p.id = x.person AND p.active

@@ -98,6 +98,14 @@ impl Wards {
     }
 }
 
+/// The council of this slug, for commands that serve nobody; a suspended one too.
+///
+/// # Errors
+/// When the control plane cannot be read.
+pub async fn by_slug(database: &Database, slug: &str) -> Result<Option<(TenantId, SchemaName)>, DbErr> {
+    store::by_slug(&database.begin_control().await?, slug).await
+}
+
 /// What a host name leads to.
 #[derive(Clone)]
 pub enum Found {

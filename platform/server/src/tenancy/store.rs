@@ -51,6 +51,21 @@ pub(super) async fn tenants(control: &TenantTx) -> Result<Vec<Tenant>, DbErr> {
 }
 
 #[derive(FromQueryResult)]
+struct NamedRow {
+    id: Uuid,
+    schema_name: String,
+}
+
+pub(super) async fn by_slug(control: &TenantTx, slug: &str) -> Result<Option<(TenantId, SchemaName)>, DbErr> {
+    let row = control.one::<NamedRow>("SELECT id, schema_name FROM tenant WHERE slug = $1", vec![slug.into()]).await?;
+    row.map(|row| {
+        let schema = row.schema_name.parse().map_err(|error| DbErr::Custom(format!("{error}")))?;
+        Ok((TenantId::from_uuid(row.id), schema))
+    })
+    .transpose()
+}
+
+#[derive(FromQueryResult)]
 struct HostRow {
     name: String,
     tenant_id: Uuid,

@@ -11,8 +11,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::views::{
-    AskOutside, CasePage, GuestMatter, GuestNotice, GuestQuestion, Home, LetterPage, LinkMade, MoveCases, Notices,
-    Problem, Queue, Raise, Requests, SignIn, Stages, Ward,
+    AskOutside, CasePage, GuestMatter, GuestNotice, GuestQuestion, Home, LetterPage, LinkMade, MailInOne, MailInPage,
+    MoveCases, Notices, Problem, Queue, Raise, Requests, SignIn, Stages, Ward,
 };
 use super::{Frame, Page, Pages, brand};
 
@@ -36,6 +36,8 @@ const PAGES: &[(&str, Draw)] = &[
     (GuestNotice::TEMPLATE, draw::<GuestNotice>),
     (AskOutside::TEMPLATE, draw::<AskOutside>),
     (LinkMade::TEMPLATE, draw::<LinkMade>),
+    (MailInPage::TEMPLATE, draw::<MailInPage>),
+    (MailInOne::TEMPLATE, draw::<MailInOne>),
     (Problem::TEMPLATE, draw::<Problem>),
 ];
 

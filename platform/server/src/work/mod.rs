@@ -22,8 +22,8 @@ use tokio::time::{Interval, interval, sleep};
 use uuid::Uuid;
 
 use crate::app::{App, Turn, day_begins};
-use crate::tenancy::{Acting, Council};
-use crate::{cases, mail, notices};
+use crate::tenancy::{Acting, Council, Database};
+use crate::{cases, mail, mail_in, notices};
 
 pub use store::{LEASE_SECONDS, Lease, SLOTS};
 
@@ -34,6 +34,16 @@ const REST: Duration = Duration::from_secs(5);
 /// How often every council is looked at whether a hint was given or not, and how long one that failed is left alone.
 const SWEEP: TimeDelta = TimeDelta::hours(1);
 const AGAIN: TimeDelta = TimeDelta::minutes(1);
+
+/// Tells whichever worker has the council that there is work, from another process than its own.
+///
+/// # Errors
+/// When the control plane cannot be written to; the sweep finds the work all the same.
+pub async fn hint(database: &Database, council: TenantId, now: DateTime<Utc>) -> Result<(), DbErr> {
+    let control = database.begin_control().await?;
+    store::hint(&control, &[council], now).await?;
+    control.commit().await
+}
 
 /// Works for the councils whose leases it holds.
 pub struct Worker {
@@ -166,11 +176,15 @@ impl Worker {
     /// Everything that is due in one council, and when there is more to do.
     async fn serve(&self, turn: &Turn) -> Result<Option<DateTime<Utc>>, DbErr> {
         let stepped = cases::take_steps(turn).await?;
+        let read = mail_in::process(turn).await?;
         let told = notices::tell(turn).await?;
         let mailed = mail::send_due(turn).await?;
-        if stepped > 0 || told > 0 || mailed > 0 {
+        if stepped > 0 || read > 0 || told > 0 || mailed > 0 {
             let id = turn.council.id;
-            tracing::info!(tenant.id = %id, work.deadlines = stepped, work.messages = told, work.mails = mailed, "background work done");
+            tracing::info!(
+                tenant.id = %id, work.deadlines = stepped, work.read = read, work.messages = told, work.mails = mailed,
+                "background work done"
+            );
         }
         self.next_due(&turn.council, turn.now).await
     }
@@ -178,7 +192,8 @@ impl Worker {
     async fn next_due(&self, council: &Council, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, DbErr> {
         let tx = self.app.database.begin(&council.schema, Acting::System).await?;
         let next = store::next_due(&tx).await?;
-        let next = [next.message_at, next.job_at, next.deadline_on.map(day_begins)].into_iter().flatten().min();
+        let next =
+            [next.message_at, next.job_at, next.mail_at, next.deadline_on.map(day_begins)].into_iter().flatten().min();
         // What is due already was in somebody's hands just now.
         Ok(next.map(|next| next.max(now + TimeDelta::seconds(1))))
     }

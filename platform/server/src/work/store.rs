@@ -103,6 +103,7 @@ pub(super) async fn due(control: &TenantTx, slots: &[i32], now: DateTime<Utc>) -
 pub(super) struct NextDue {
     pub message_at: Option<DateTime<Utc>>,
     pub job_at: Option<DateTime<Utc>>,
+    pub mail_at: Option<DateTime<Utc>>,
     pub deadline_on: Option<NaiveDate>,
 }
 
@@ -111,6 +112,7 @@ pub(super) async fn next_due(tx: &TenantTx) -> Result<NextDue, DbErr> {
         .one(
             "SELECT (SELECT min(at) FROM outbox WHERE sent_at IS NULL) AS message_at,
                     (SELECT min(due_at) FROM job WHERE state = 'waiting') AS job_at,
+                    (SELECT min(due_at) FROM mail_in WHERE state = 'waiting') AS mail_at,
                     (SELECT min(next_on) FROM deadline WHERE next_on IS NOT NULL) AS deadline_on",
             vec![],
         )

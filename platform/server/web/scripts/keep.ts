@@ -19,7 +19,9 @@ export function keepUnsent(): void {
   if (!form) return
   const key = PREFIX + (form.dataset['keep'] ?? '')
   const kept = read(key)
-  if (kept && Object.keys(typed(form)).length === 0) restore(form, kept, key)
+  // A draft comes up filled in; what was typed over it on this device is newer.
+  const opened = new URLSearchParams(window.location.search).has('draft')
+  if (kept && (opened || Object.keys(typed(form)).length === 0)) restore(form, kept, key)
 
   let pause = 0
   form.addEventListener('input', () => {
@@ -71,7 +73,7 @@ function restore(form: HTMLFormElement, kept: Kept, key: string): void {
   forget.textContent = form.dataset['keepForget'] ?? ''
   forget.addEventListener('click', () => {
     localStorage.removeItem(key)
-    window.location.assign(window.location.pathname)
+    window.location.assign(window.location.pathname + window.location.search)
   })
   note.append(words, forget)
   form.before(note)

@@ -58,7 +58,7 @@ impl Clamd {
         panic!("clamd did not listen within half a minute");
     }
 
-    fn socket(&self) -> PathBuf {
+    pub fn socket(&self) -> PathBuf {
         self.folder.path().join("socket")
     }
 

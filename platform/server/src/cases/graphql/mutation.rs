@@ -2,14 +2,14 @@
 
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 use casework::cases::{FieldError, NoteAudience, PersonForm, RaiseForm};
-use casework::ids::{ClientId, GroupId};
+use casework::ids::{ClientId, DraftId, GroupId};
 use casework::stages::Action;
 use chrono::NaiveDate;
 
 use super::types::Case;
 use crate::api::request::{internal, scope};
 use crate::app::Caller;
-use crate::cases::{ActError, NoteError, RaiseError, act, add_note, raise};
+use crate::cases::{ActError, NoteError, RaiseError, act, add_note, raise, raise_draft};
 
 #[derive(Default)]
 pub struct CaseMutation;
@@ -142,19 +142,29 @@ impl From<ResidentInput> for PersonForm {
 
 #[Object(serial)]
 impl CaseMutation {
-    /// Raises a case. Give a fresh UUID as `idempotencyKey` and repeat it in every retry: one key raises one case.
+    /// Raises a case. Give a fresh UUID as `idempotencyKey` and repeat it in every retry: one key raises one case. With the id of a
+    /// draft, that is raised, with its files, and needs no key.
     async fn raise_case(
         &self,
         context: &Context<'_>,
         input: RaiseCaseInput,
         idempotency_key: Option<String>,
+        draft: Option<String>,
     ) -> Result<RaiseCasePayload> {
         let caller = &scope(context)?.caller;
         let Ok(key) = idempotency_key.map(|key| key.parse::<ClientId>()).transpose() else {
             let refusal = Some(refusal("bad-idempotency-key", "The idempotency key must be a UUID."));
             return Ok(RaiseCasePayload { refusal, ..Default::default() });
         };
-        match raise(caller, input.into(), key).await {
+        let Ok(draft) = draft.map(|draft| draft.parse::<DraftId>()).transpose() else {
+            let refusal = Some(refusal("unknown-draft", "There is no draft of this id."));
+            return Ok(RaiseCasePayload { refusal, ..Default::default() });
+        };
+        let raised = match draft {
+            Some(draft) => raise_draft(caller, input.into(), draft).await,
+            None => raise(caller, input.into(), key).await,
+        };
+        match raised {
             Ok(raised) => {
                 let case = Some(Case::from(raised.row));
                 Ok(RaiseCasePayload { case, repeated: raised.repeated, ..Default::default() })

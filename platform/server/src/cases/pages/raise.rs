@@ -3,27 +3,37 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use casework::cases::{CaseKind, Channel, FieldError, PersonForm, RaiseForm};
-use casework::ids::ClientId;
+use casework::ids::{ClientId, DraftId};
 use casework::manifest::OTHER;
 use casework::people::Role;
 use sea_orm::DbErr;
 
 use crate::app::Caller;
 use crate::cases::{self, RaiseError};
-use crate::http::extract::{Fields, Here, frame_for};
+use crate::http::extract::{Asked, Fields, Here, frame_for};
 use crate::http::problems::{self, problem_for};
-use crate::identity;
 use crate::web::Section;
 use crate::web::views::{
-    Category, Choice, FieldProblem, GatePoint, PersonRow, ProblemKind, Raise, RaiseNotice, RaiseValues,
+    Category, Choice, DraftLine, DraftShown, FieldProblem, GatePoint, PersonRow, ProblemKind, Raise, RaiseNotice,
+    RaiseValues,
 };
+use crate::{drafts, identity};
 
-/// `GET /raise`
-pub async fn raise_page(here: Here, caller: Caller) -> Response {
+/// `GET /raise`; `?draft=` opens one of the person's drafts.
+pub async fn raise_page(here: Here, caller: Caller, Asked(asked): Asked) -> Response {
     if !caller.actor.may_raise() {
         return problem_for(&here, &caller, ProblemKind::NotAllowed);
     }
     let values = RaiseValues { people: vec![PersonRow::default()], ..RaiseValues::default() };
+    if let Some(id) = asked.filled("draft") {
+        return match opened(&caller, &id).await {
+            Ok(Some(draft)) => {
+                draw(&here, &caller, fresh_client_id(&here), RaiseValues::from(&draft), &[], None, StatusCode::OK).await
+            }
+            Ok(None) => problem_for(&here, &caller, ProblemKind::NotFound),
+            Err(error) => problems::something_wrong(&here, &error),
+        };
+    }
     draw(&here, &caller, fresh_client_id(&here), values, &[], None, StatusCode::OK).await
 }
 
@@ -48,7 +58,11 @@ pub async fn raise(here: Here, caller: Option<Caller>, fields: Fields) -> Respon
         let notice = (pressed == "enter").then_some(RaiseNotice::Enter);
         return draw(&here, &caller, client_id, values, &[], notice, StatusCode::OK).await;
     }
-    match cases::raise(&caller, form_of(&values), client_id.parse::<ClientId>().ok()).await {
+    let raised = match values.draft.parse::<DraftId>() {
+        Ok(draft) => cases::raise_draft(&caller, form_of(&values), draft).await,
+        Err(_) => cases::raise(&caller, form_of(&values), client_id.parse::<ClientId>().ok()).await,
+    };
+    match raised {
         Ok(raised) => {
             let done = if raised.repeated { "already" } else { "raised" };
             Redirect::to(&format!("/cases/{}?done={done}", raised.reference)).into_response()
@@ -70,6 +84,12 @@ pub async fn restore(here: &Here, caller: &Caller, next: &str, fields: Fields) -
     let values = values_of(&fields, usize::from(caller.council.manifest.people_max));
     let client_id = fields.filled("client_id").unwrap_or_else(|| fresh_client_id(here));
     draw(here, caller, client_id, values, &[], Some(RaiseNotice::Restored), StatusCode::OK).await
+}
+
+/// The draft of this id, if it is the person's own.
+async fn opened(caller: &Caller, id: &str) -> Result<Option<drafts::Draft>, DbErr> {
+    let Ok(id) = id.parse::<DraftId>() else { return Ok(None) };
+    drafts::one(&caller.begin().await?, caller, id).await
 }
 
 fn fresh_client_id(here: &Here) -> String {
@@ -107,6 +127,7 @@ fn values_of(fields: &Fields, people_max: usize) -> RaiseValues {
         channel: text("channel"),
         tags: text("tags"),
         on_behalf_of: text("on_behalf_of"),
+        draft: text("draft"),
         people: people.collect(),
     }
 }
@@ -159,8 +180,15 @@ async fn draw(
     notice: Option<RaiseNotice>,
     status: StatusCode,
 ) -> Response {
-    let representatives = match representatives(caller).await {
-        Ok(representatives) => representatives,
+    let read = async {
+        let drafts = match values.draft.is_empty() {
+            true => drafts::mine(&caller.begin().await?, caller).await?,
+            false => Vec::new(),
+        };
+        Ok::<_, DbErr>((representatives(caller).await?, drafts, opened(caller, &values.draft).await?))
+    };
+    let (representatives, drafts, draft) = match read.await {
+        Ok(read) => read,
         Err(error) => return problems::something_wrong(here, &error),
     };
     if values.people.is_empty() {
@@ -204,6 +232,8 @@ async fn draw(
         kinds: CaseKind::ALL.iter().map(|kind| kind.as_str().to_owned()).collect(),
         channels: Channel::ALL.iter().map(|channel| channel.as_str().to_owned()).collect(),
         people_max: usize::from(manifest.people_max),
+        drafts: drafts.into_iter().map(DraftLine::from).collect(),
+        draft: draft.as_ref().map(DraftShown::from),
     };
     problems::page(&here.app, &frame_for(here, caller, Some(Section::Raise)), &view, status)
 }

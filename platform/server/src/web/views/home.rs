@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CaseRow, NoticeLine, Page, Tone};
+use super::{CaseRow, DraftLine, NoticeLine, Page, Tone};
 
 /// `GET /` for somebody signed in. For officers `stages` is empty and `queues` is filled; a person may have both.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -19,6 +19,12 @@ pub struct Home {
     /// What this person was told last, the newest first, at most eight; `/notices` has them all.
     pub told: Vec<NoticeLine>,
     pub queues: Vec<QueueCount>,
+    /// Cases that were sent by mail and not raised yet.
+    #[serde(default)]
+    pub drafts: Vec<DraftLine>,
+    /// How many mails somebody must sort, for those who do; 0 for anybody else.
+    #[serde(default)]
+    pub mail_to_sort: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -10,9 +10,11 @@
 
 mod case;
 mod case_parts;
+mod draft;
 mod guests;
 mod home;
 mod letter;
+mod mail_in;
 mod notices;
 mod problem;
 mod queue;
@@ -30,12 +32,14 @@ pub use case_parts::{
     Agreed, AgreedState, CaseFacts, CasePerson, Happening, LinkedCase, LinksForm, Outcome, OutcomeForm, Place,
     ProgressStep, RoutedWhy, StepState, Told,
 };
+pub use draft::{DraftLine, DraftShown};
 pub use guests::{
     AskOutside, GuestLine, GuestMatter, GuestNotice, GuestNoticeKind, GuestQuestion, LinkLine, LinkMade, LinkState,
     OutsideLinks, ResidentVerdict, ShownOutside, TypedAsk, TypedVerdict,
 };
 pub use home::{Home, QueueCount, StageCount};
 pub use letter::LetterPage;
+pub use mail_in::{MailInOne, MailInPage, MailLine};
 pub use notices::{NoticeLine, Notices};
 pub use problem::{Kept, Problem, ProblemKind};
 pub use queue::{Queue, QueueFilter, QueueTab};

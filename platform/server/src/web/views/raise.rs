@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Choice, FieldProblem, Page};
+use super::{Choice, DraftLine, DraftShown, FieldProblem, Page};
 
 /// `GET /raise`, and `POST /raise` when something is to be corrected or a person row is added.
 ///
@@ -32,6 +32,12 @@ pub struct Raise {
     pub channels: Vec<String>,
     /// At most this many people (`R8`); `values.people` holds one or more rows.
     pub people_max: usize,
+    /// The person's drafts, while none is opened.
+    #[serde(default)]
+    pub drafts: Vec<DraftLine>,
+    /// The draft that was opened; its id is in `values.draft` too.
+    #[serde(default)]
+    pub draft: Option<DraftShown>,
 }
 
 /// Why the page comes back with everything on it; worded by `raise-notice-<notice>`.
@@ -62,6 +68,8 @@ pub struct RaiseValues {
     /// Separated by commas.
     pub tags: String,
     pub on_behalf_of: String,
+    /// Id of the draft that is raised.
+    pub draft: String,
     pub people: Vec<PersonRow>,
 }
 

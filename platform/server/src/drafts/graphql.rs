@@ -1,0 +1,117 @@
+//! Drafts in the GraphQL schema. `raiseCase` with a draft's id raises it.
+
+use async_graphql::{Context, Object, Result, SimpleObject};
+use casework::ids::DraftId;
+use chrono::{DateTime, Utc};
+
+use super::{Draft, Line};
+use crate::api::request::{internal, scope};
+
+#[derive(Default)]
+pub struct DraftQuery;
+
+#[derive(Default)]
+pub struct DraftMutation;
+
+#[Object(serial)]
+impl DraftQuery {
+    /// The caller's drafts, the newest first; fifty at the most.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn drafts(&self, context: &Context<'_>) -> Result<Vec<DraftInList>> {
+        let scope = scope(context)?;
+        let tx = scope.tx().await.map_err(|error| internal(&error))?;
+        let drafts = super::mine(tx, &scope.caller).await.map_err(|error| internal(&error))?;
+        Ok(drafts.into_iter().map(DraftInList).collect())
+    }
+
+    /// One of the caller's drafts; null where there is none.
+    async fn draft(&self, context: &Context<'_>, id: String) -> Result<Option<WholeDraft>> {
+        let scope = scope(context)?;
+        let Ok(id) = id.parse::<DraftId>() else { return Ok(None) };
+        let tx = scope.tx().await.map_err(|error| internal(&error))?;
+        let draft = super::one(tx, &scope.caller, id).await.map_err(|error| internal(&error))?;
+        Ok(draft.map(WholeDraft))
+    }
+}
+
+#[Object(serial)]
+impl DraftMutation {
+    /// Throws a draft away, with its files. Tells whether there was one.
+    async fn delete_draft(&self, context: &Context<'_>, id: String) -> Result<bool> {
+        let Ok(id) = id.parse::<DraftId>() else { return Ok(false) };
+        super::delete(&scope(context)?.caller, id).await.map_err(|error| internal(&error))
+    }
+}
+
+/// A case that was not raised yet, in a list.
+struct DraftInList(Line);
+
+#[Object(serial)]
+impl DraftInList {
+    async fn id(&self) -> String {
+        DraftId::from_uuid(self.0.id).to_string()
+    }
+
+    async fn summary(&self) -> &str {
+        &self.0.summary
+    }
+
+    async fn created_at(&self) -> DateTime<Utc> {
+        self.0.created_at
+    }
+}
+
+/// A case that was not raised yet, with what its form would show.
+struct WholeDraft(Draft);
+
+/// A file that could not be taken.
+#[derive(SimpleObject)]
+#[graphql(serial)]
+struct RefusedAttachment {
+    name: String,
+    /// For programs: `infected`, `not-allowed`, `too-large` and so on.
+    reason: String,
+}
+
+#[Object(serial)]
+impl WholeDraft {
+    async fn id(&self) -> String {
+        self.0.id.to_string()
+    }
+
+    /// `mail`, `answer` (to a mail of ours, which fits no case) or `handed-over`.
+    async fn origin(&self) -> &str {
+        &self.0.origin
+    }
+
+    async fn summary(&self) -> &str {
+        &self.0.summary
+    }
+
+    async fn details(&self) -> &str {
+        &self.0.details
+    }
+
+    /// Who may have written what was forwarded; the mail says so, and nobody has checked it.
+    async fn resident_name(&self) -> Option<&str> {
+        self.0.resident_name.as_deref()
+    }
+
+    async fn resident_email(&self) -> Option<&str> {
+        self.0.resident_email.as_deref()
+    }
+
+    /// Names of the files that go with it to the case.
+    async fn files(&self) -> Vec<&str> {
+        self.0.files.iter().map(|file| file.name.as_str()).collect()
+    }
+
+    async fn refused(&self) -> Vec<RefusedAttachment> {
+        let refused = self.0.refused.iter().cloned();
+        refused.map(|file| RefusedAttachment { name: file.name, reason: file.reason }).collect()
+    }
+
+    async fn created_at(&self) -> DateTime<Utc> {
+        self.0.created_at
+    }
+}
