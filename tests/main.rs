@@ -14,5 +14,6 @@ mod house;
 mod mail_in;
 mod open311;
 mod pages;
+mod residents;
 mod tenancy;
 mod work;

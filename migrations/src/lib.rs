@@ -58,6 +58,7 @@ impl MigratorTrait for Tenant {
             "tenant_0007_files",
             "tenant_0008_agreed_day",
             "tenant_0009_guests",
+            "tenant_0010_residents",
             "tenant_0011_mail_in",
             "tenant_0012_links",
         ]

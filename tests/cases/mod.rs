@@ -4,7 +4,6 @@ mod audience;
 mod consent;
 mod files;
 mod journey;
-mod letter;
 mod links;
 mod refusals;
 mod stages;

@@ -3,8 +3,8 @@
 use server::cli::MailOptions;
 
 use super::{DOT, Post, mail, mail_with_files};
+use crate::support::MailServer;
 use crate::support::potholes;
-use crate::work::mail::MailServer;
 
 /// A case on which the team has asked the councillor something, and the mail that told the councillor of it.
 struct Asked {
@@ -18,11 +18,10 @@ struct Asked {
 impl Asked {
     async fn of() -> Self {
         let server = MailServer::start("nobody-is-refused");
-        let (port, from) = (server.port.clone(), "Casework <casework@council.example>".to_owned());
+        let sending = server.options();
         let mut post = Post::open_as(move |options| {
             let incoming = options.mail.incoming.clone();
-            let server = Some(format!("smtp://127.0.0.1:{port}"));
-            options.mail = MailOptions { server, from, site: "https://{host}".to_owned(), incoming };
+            options.mail = MailOptions { incoming, ..sending };
         })
         .await;
         let councillor = post.sign_in(&post.councillor()).await;

@@ -4,6 +4,7 @@
 #[expect(dead_code, clippy::unwrap_used, reason = "the tests of files use more of it, and are tests from end to end")]
 pub mod clamd;
 mod database;
+mod mail;
 mod person;
 
 use std::collections::BTreeMap;
@@ -19,6 +20,7 @@ use server::cli::{FileOptions, Instance, MailOptions, StartOptions};
 use server::tenancy::Council;
 
 pub use database::{AllSeeing, TestDatabase};
+pub use mail::MailServer;
 pub use person::Person;
 
 /// A Tuesday morning in November: working days ahead, no bank holiday near.

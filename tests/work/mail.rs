@@ -1,66 +1,12 @@
 //! Mail to the council's own people, through a real mail server on loopback.
 
-use std::io::{BufRead as _, BufReader};
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
-use std::time::Duration;
-
 use serde_json::Value;
-use server::cli::MailOptions;
 
 use super::Office;
-use crate::support::{TestApp, root};
-
-pub struct MailServer {
-    process: Child,
-    pub port: String,
-    taken: Receiver<Value>,
-}
-
-impl MailServer {
-    pub fn start(refused: &str) -> Self {
-        let mut process = Command::new("node")
-            .arg(root().join("tests/smtp.mjs"))
-            .arg(refused)
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("node is installed: make setup");
-        let mut lines = BufReader::new(process.stdout.take().expect("its output")).lines();
-        let port = lines.next().expect("a port").expect("text");
-        let (send, taken) = channel();
-        std::thread::spawn(move || {
-            for line in lines.map_while(Result::ok) {
-                let _ = send.send(serde_json::from_str(&line).expect("JSON"));
-            }
-        });
-        Self { process, port, taken }
-    }
-
-    /// The mails taken by now.
-    pub fn taken(&self) -> Vec<Value> {
-        let mut mails = Vec::new();
-        while let Ok(mail) = self.taken.recv_timeout(Duration::from_millis(500)) {
-            mails.push(mail);
-        }
-        mails
-    }
-}
-
-impl Drop for MailServer {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
+use crate::support::{MailServer, TestApp};
 
 async fn office_with(server: &MailServer) -> Office {
-    let mail = MailOptions {
-        server: Some(format!("smtp://127.0.0.1:{}", server.port)),
-        from: "Casework <casework@council.example>".to_owned(),
-        site: "https://{host}".to_owned(),
-        ..MailOptions::default()
-    };
-    Office::of(TestApp::start_as(|options| options.mail = mail).await).await
+    Office::of(TestApp::start_as(|options| options.mail = server.options()).await).await
 }
 
 #[tokio::test]

@@ -16,6 +16,7 @@
 //! | [`consent`] | who may see a case |
 //! | [`links`] | how cases belong together |
 //! | [`cases`] | what a person must say to raise a case |
+//! | [`residents`] | whether and how a resident is told what becomes of a case |
 //! | [`wards`] | which ward a place is in |
 //! | [`routing`] | which team gets a new case, and what happens when the plugin cannot say |
 //! | [`sla`] | when an answer is due, and what happens when the plugin cannot say |
@@ -32,6 +33,7 @@ pub mod ids;
 pub mod links;
 pub mod manifest;
 pub mod people;
+pub mod residents;
 pub mod routing;
 pub mod sla;
 pub mod stages;

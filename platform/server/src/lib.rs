@@ -21,6 +21,7 @@ pub mod mail_in;
 pub mod notices;
 pub mod plugins;
 pub mod print;
+pub mod residents;
 pub mod routing;
 pub mod sla;
 pub mod tenancy;

@@ -25,6 +25,14 @@ pub async fn letter(letter: Letter) -> anyhow::Result<Printed> {
     tokio::task::spawn_blocking(move || press()?.letter(&letter).map_err(anyhow::Error::from)).await?
 }
 
+/// Prints letters into one PDF, each on sheets of its own.
+///
+/// # Errors
+/// As [`letter`], about the first that cannot be printed.
+pub async fn letters(letters: Vec<Letter>) -> anyhow::Result<Printed> {
+    tokio::task::spawn_blocking(move || press()?.batch(&letters).map_err(anyhow::Error::from)).await?
+}
+
 fn press() -> anyhow::Result<&'static Press> {
     PRESS.as_ref().map_err(|error| anyhow::anyhow!("the press cannot be set up: {error}"))
 }

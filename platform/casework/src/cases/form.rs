@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{CaseKind, Channel, choices};
 use crate::ids::{PersonId, WardId};
+use crate::residents::{Route, Tell};
+use crate::text::Lang;
 
 /// A case as somebody typed it, before any check. Empty text and a missing field mean the same.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -27,6 +29,10 @@ pub struct RaiseForm {
     /// The id of the councillor or representative, when an assistant raises it (R13).
     pub on_behalf_of: Option<String>,
     pub people: Vec<PersonForm>,
+    /// A word of [`Route`]: who writes to the residents; none means through whoever raised it (R12).
+    pub reply_route: Option<String>,
+    /// No copy of anything goes to residents (R12).
+    pub confidential: bool,
 }
 
 /// A resident as somebody typed them. A row with nothing in it is no resident.
@@ -41,6 +47,10 @@ pub struct PersonForm {
     pub preferred_contact: Option<String>,
     /// Whether they agreed that their details are shared. Must be answered, either way.
     pub consent: Option<bool>,
+    /// A word of [`Tell`]: how to tell them what becomes of it; none means not at all (R31).
+    pub tell: Option<String>,
+    /// The language to write to them in; none means the council's first.
+    pub lang: Option<String>,
 }
 
 /// A case that may be raised.
@@ -58,6 +68,8 @@ pub struct NewCase {
     /// Whether this person exists and may be raised for is for the program to look up.
     pub on_behalf_of: Option<PersonId>,
     pub people: Vec<NewPerson>,
+    pub reply_route: Route,
+    pub confidential: bool,
 }
 
 /// How the ward of a new case is known. `None` in its place: it is not, and a person will say later.
@@ -96,6 +108,8 @@ pub struct NewPerson {
     pub address: Option<String>,
     pub preferred_contact: Option<PreferredContact>,
     pub consent: bool,
+    pub tell: Tell,
+    pub lang: Lang,
 }
 
 choices! {
@@ -143,6 +157,8 @@ pub enum FieldReason {
     HalfAPoint,
     /// Whether they agreed to sharing must be answered.
     ConsentMissing,
+    /// They are to be told this way, so this must be known (R31).
+    NeededToTell,
     /// An assistant must say whose case it is (R13).
     ChooseWho,
     /// This person may not raise cases for others.
@@ -166,6 +182,7 @@ impl FieldReason {
             Self::NotACoordinate => "not-a-coordinate",
             Self::HalfAPoint => "half-a-point",
             Self::ConsentMissing => "consent-missing",
+            Self::NeededToTell => "needed-to-tell",
             Self::ChooseWho => "choose-who",
             Self::NotForOthers => "not-for-others",
             Self::MayNotRaise => "may-not-raise",

@@ -6,9 +6,11 @@
 //! - A new field: in [`RaiseForm`], in [`NewCase`], and one check in `validate.rs`; every field has a limit.
 
 mod form;
+mod telling;
 mod validate;
 
 pub use form::{FieldError, FieldReason, NewCase, NewPerson, NewWard, PersonForm, Place, PreferredContact, RaiseForm};
+pub use telling::{NewTelling, NewTold, TellingForm, ToldForm, validate_telling};
 pub(crate) use validate::is_email;
 pub use validate::{limits, validate};
 
@@ -42,7 +44,7 @@ macro_rules! choices {
         }
     };
 }
-use choices;
+pub(crate) use choices;
 
 choices! {
     /// What kind of matter it is (R6).

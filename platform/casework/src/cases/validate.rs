@@ -7,7 +7,8 @@ use super::{
 use crate::{
     manifest::{Manifest, OTHER},
     people::Actor,
-    text::cleaned,
+    residents::{Route, Tell},
+    text::{Lang, cleaned},
     wards,
 };
 
@@ -36,7 +37,7 @@ pub mod limits {
 ///
 /// Every mistake, in the order of the form.
 pub fn validate(form: &RaiseForm, manifest: &Manifest, actor: &Actor) -> Result<NewCase, Vec<FieldError>> {
-    let mut errors = Errors(Vec::new());
+    let mut errors = Errors::default();
     let on_behalf_of = errors.on_behalf_of(form, actor);
     let summary = errors.required("summary", &form.summary, limits::SUMMARY);
     let details = errors.text("details", &form.details, limits::DETAILS);
@@ -47,10 +48,8 @@ pub fn validate(form: &RaiseForm, manifest: &Manifest, actor: &Actor) -> Result<
     let channel = errors.choice("channel", form.channel.as_deref(), Channel::from_word);
     let tags = errors.tags(&form.tags);
     let people = errors.people(&form.people, manifest);
-    if !errors.0.is_empty() {
-        return Err(errors.0);
-    }
-    Ok(NewCase {
+    let reply_route = errors.choice("reply_route", form.reply_route.as_deref(), Route::from_word);
+    errors.none_or(NewCase {
         summary,
         details,
         category,
@@ -62,6 +61,8 @@ pub fn validate(form: &RaiseForm, manifest: &Manifest, actor: &Actor) -> Result<
         tags,
         on_behalf_of,
         people,
+        reply_route: reply_route.unwrap_or(Route::ThroughMe),
+        confidential: form.confidential,
     })
 }
 
@@ -70,15 +71,22 @@ fn given(text: Option<&str>) -> Option<&str> {
     text.map(str::trim).filter(|text| !text.is_empty())
 }
 
-struct Errors(Vec<FieldError>);
+/// The mistakes found so far, in the order of the form.
+#[derive(Default)]
+pub(super) struct Errors(Vec<FieldError>);
 
 impl Errors {
     fn add(&mut self, field: impl Into<String>, reason: FieldReason) {
         self.0.push(FieldError { field: field.into(), reason });
     }
 
+    /// What was made of the form, if there was no mistake in it.
+    pub(super) fn none_or<T>(self, made: T) -> Result<T, Vec<FieldError>> {
+        if self.0.is_empty() { Ok(made) } else { Err(self.0) }
+    }
+
     /// Optional text with a limit.
-    fn text(&mut self, field: &str, typed: &str, max: usize) -> String {
+    pub(super) fn text(&mut self, field: &str, typed: &str, max: usize) -> String {
         let text = cleaned(typed).trim().to_owned();
         if text.chars().count() > max {
             self.add(field, FieldReason::TooLong { max });
@@ -94,7 +102,12 @@ impl Errors {
         text
     }
 
-    fn choice<T>(&mut self, field: &str, typed: Option<&str>, from_word: fn(&str) -> Option<T>) -> Option<T> {
+    pub(super) fn choice<T>(
+        &mut self,
+        field: &str,
+        typed: Option<&str>,
+        from_word: fn(&str) -> Option<T>,
+    ) -> Option<T> {
         let word = given(typed)?;
         let choice = from_word(word);
         if choice.is_none() {
@@ -216,7 +229,7 @@ impl Errors {
             .iter()
             .enumerate()
             .filter(|(_, person)| !is_blank(person))
-            .map(|(row, person)| self.person(row, person))
+            .map(|(row, person)| self.person(row, person, manifest))
             .collect();
         let max = usize::from(manifest.people_max);
         if people.len() > max {
@@ -225,7 +238,7 @@ impl Errors {
         people
     }
 
-    fn person(&mut self, row: usize, typed: &PersonForm) -> NewPerson {
+    fn person(&mut self, row: usize, typed: &PersonForm, manifest: &Manifest) -> NewPerson {
         let field = |name: &str| format!("people.{row}.{name}");
         let title = self.text(&field("title"), &typed.title, limits::TITLE);
         let name = self.required(&field("name"), &typed.name, limits::NAME);
@@ -233,16 +246,15 @@ impl Errors {
         if !phone.is_empty() && !is_phone(&phone) {
             self.add(field("phone"), FieldReason::NotAPhone);
         }
-        let email = self.text(&field("email"), &typed.email, limits::EMAIL);
-        if !email.is_empty() && !is_email(&email) {
-            self.add(field("email"), FieldReason::NotAnEmail);
-        }
+        let email = self.email(&field("email"), &typed.email);
         let address = self.text(&field("address"), &typed.address, limits::ADDRESS);
         let preferred_contact =
             self.choice(&field("preferred_contact"), typed.preferred_contact.as_deref(), PreferredContact::from_word);
         if typed.consent.is_none() {
             self.add(field("consent"), FieldReason::ConsentMissing);
         }
+        let tell = self.tell(row, typed.tell.as_deref(), &email, &address);
+        let lang = self.lang(&field("lang"), typed.lang.as_deref(), manifest);
         let some = |text: String| (!text.is_empty()).then_some(text);
         NewPerson {
             title: some(title),
@@ -252,13 +264,51 @@ impl Errors {
             address: some(address),
             preferred_contact,
             consent: typed.consent.unwrap_or(false),
+            tell,
+            lang,
+        }
+    }
+
+    pub(super) fn email(&mut self, field: &str, typed: &str) -> String {
+        let email = self.text(field, typed, limits::EMAIL);
+        if !email.is_empty() && !is_email(&email) {
+            self.add(field, FieldReason::NotAnEmail);
+        }
+        email
+    }
+
+    /// How to tell a resident; whoever is told needs an address for it (R31).
+    pub(super) fn tell(&mut self, row: usize, typed: Option<&str>, email: &str, address: &str) -> Tell {
+        let tell = self.choice(&format!("people.{row}.tell"), typed, Tell::from_word).unwrap_or(Tell::Not);
+        let needed = match tell {
+            Tell::Email if email.is_empty() => "email",
+            Tell::Post if address.is_empty() => "address",
+            Tell::Email | Tell::Post | Tell::Not => return tell,
+        };
+        self.add(format!("people.{row}.{needed}"), FieldReason::NeededToTell);
+        tell
+    }
+
+    /// One of the council's languages; its first, unless told.
+    pub(super) fn lang(&mut self, field: &str, typed: Option<&str>, manifest: &Manifest) -> Lang {
+        let offered = &manifest.languages;
+        let first = offered.first().copied().unwrap_or_default();
+        let Some(word) = given(typed) else { return first };
+        match word.parse::<Lang>().ok().filter(|lang| offered.contains(lang)) {
+            Some(lang) => lang,
+            None => {
+                self.add(field, FieldReason::NotAChoice);
+                first
+            }
         }
     }
 }
 
-/// A choice of title or contact alone is no resident: browsers send those for untouched rows.
+/// A choice of title or contact alone is no resident: browsers send those for untouched rows. Whoever is to be told is one.
 fn is_blank(person: &PersonForm) -> bool {
+    let told = given(person.tell.as_deref()).is_some_and(|word| word != Tell::Not.as_str());
     person.consent.is_none()
+        && !told
         && [&person.name, &person.phone, &person.email, &person.address].iter().all(|text| text.trim().is_empty())
 }
 

@@ -39,3 +39,15 @@ pub fn without_drafts(events: &mut [Event], workflow: &Workflow) {
         }
     }
 }
+
+/// The answer that stands at the end of these events: the last one, unless it was sent back or the case was opened again.
+#[must_use]
+pub fn standing_answer<'a>(events: impl IntoIterator<Item = &'a EventBody>) -> Option<&'a str> {
+    events.into_iter().fold(None, |answer, event| match event {
+        EventBody::Resolved { answer: words }
+        | EventBody::WorkDone { text: words }
+        | EventBody::OutcomeShared { text: words, .. } => Some(words.as_str()).filter(|words| !words.is_empty()),
+        EventBody::SentBack { .. } | EventBody::Reopened { .. } => None,
+        _ => answer,
+    })
+}

@@ -15,7 +15,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use chain::{ChainBreak, GENESIS, hash_event, verify_chain};
-pub use drafts::without_drafts;
+pub use drafts::{standing_answer, without_drafts};
 pub use telling::Told;
 pub use verdict::{Opinion, Rating, Verdict, verdict};
 
@@ -23,7 +23,9 @@ use crate::{
     cases::{CaseKind, Channel},
     ids::{CaseId, ConstituentId, FileId, GroupId, NoteId, PersonId},
     links::Relation,
+    residents::{Route, Tell, Way, What},
     stages::{DueKind, StageKey, TargetKind},
+    text::Lang,
 };
 
 /// One thing that happened, with what must be known to tell it again.
@@ -77,6 +79,26 @@ pub enum EventBody {
     LetterWritten {
         to: ConstituentId,
         text: String,
+    },
+    /// A message to a resident was written: an email, or a letter to be printed and posted (R31).
+    ResidentWritten {
+        to: ConstituentId,
+        way: Way,
+        what: What,
+        lang: Lang,
+        subject: String,
+        text: String,
+    },
+    /// A message to a resident came back, so they do not know; `written` is the number of its event (R31).
+    ResidentNotReached {
+        to: ConstituentId,
+        written: i32,
+    },
+    /// How the residents are told was changed (R12).
+    TellingChanged {
+        reply_route: Route,
+        confidential: bool,
+        people: Vec<ToldHow>,
     },
     FileAdded {
         file: FileId,
@@ -243,6 +265,9 @@ impl EventBody {
             Self::ProgressRecorded { .. } => "progress-recorded",
             Self::NoteAdded { .. } => "note-added",
             Self::LetterWritten { .. } => "letter-written",
+            Self::ResidentWritten { .. } => "resident-written",
+            Self::ResidentNotReached { .. } => "resident-not-reached",
+            Self::TellingChanged { .. } => "telling-changed",
             Self::FileAdded { .. } => "file-added",
             Self::TeamFileAdded { .. } => "team-file-added",
             Self::TeamNoteAdded { .. } => "team-note-added",
@@ -277,6 +302,13 @@ impl EventBody {
             Self::Closed { .. } => "closed",
         }
     }
+}
+
+/// How one resident is told from now on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToldHow {
+    pub to: ConstituentId,
+    pub tell: Tell,
 }
 
 /// How a case came to an end: closed is not the same as solved (R23).

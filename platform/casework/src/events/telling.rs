@@ -2,6 +2,7 @@
 
 use super::{ClosedHow, EventBody};
 use crate::links::Relation;
+use crate::residents::What;
 
 /// Somebody who is told, as seen from the case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +46,8 @@ impl EventBody {
             | Self::ResidentNotSolved { .. }
             | Self::OutsiderAsked { .. }
             | Self::OutsiderAnswered { .. } => &[Told::Raiser, Told::Holder],
+            // A copy for whoever raised it (R12), and the news that somebody must look at an address.
+            Self::ResidentWritten { .. } | Self::ResidentNotReached { .. } => &[Told::Raiser],
             Self::TeamNoteAdded { .. } | Self::TeamFileAdded { .. } => &[Told::Team],
             Self::Withdrawn { .. }
             | Self::CaseLinked { relation: Relation::MergedInto, .. }
@@ -69,7 +72,20 @@ impl EventBody {
             | Self::StageEntered { .. }
             | Self::Closed { .. }
             | Self::ResidentLinkMade { .. }
-            | Self::LinkTakenBack { .. } => &[],
+            | Self::LinkTakenBack { .. }
+            | Self::TellingChanged { .. } => &[],
+        }
+    }
+
+    /// What the residents are told of this by itself, where they are told at all (R31).
+    #[must_use]
+    pub const fn tells_residents(&self) -> Option<What> {
+        match self {
+            Self::Raised { .. } => Some(What::Acknowledgement),
+            // What was merged hears of the outcome when the other case has one.
+            Self::Closed { how: ClosedHow::Merged } => None,
+            Self::Closed { .. } | Self::OutcomeShared { .. } => Some(What::Outcome),
+            _ => None,
         }
     }
 }

@@ -18,17 +18,18 @@ use crate::dashboard::graphql::MeQuery;
 use crate::drafts::graphql::{DraftMutation, DraftQuery};
 use crate::guests::graphql::{GuestMutation, GuestQuery};
 use crate::mail_in::graphql::{MailInMutation, MailInQuery};
+use crate::residents::graphql::{ResidentMutation, ResidentQuery};
 use documents::Documents;
 
 /// What can be asked.
 #[derive(MergedObject, Default)]
 #[graphql(serial)]
-pub struct Query(MeQuery, CaseQuery, DraftQuery, GuestQuery, MailInQuery);
+pub struct Query(MeQuery, CaseQuery, DraftQuery, GuestQuery, MailInQuery, ResidentQuery);
 
 /// What can be done.
 #[derive(MergedObject, Default)]
 #[graphql(serial)]
-pub struct Mutation(CaseMutation, LinkMutation, DraftMutation, GuestMutation, MailInMutation);
+pub struct Mutation(CaseMutation, LinkMutation, DraftMutation, GuestMutation, MailInMutation, ResidentMutation);
 
 /// The schema, and the queries that it was asked lately.
 #[derive(Clone)]

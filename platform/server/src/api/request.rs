@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use crate::app::Caller;
 use crate::cases::{self, CaseRow, Constituent, Link, Note};
+use crate::residents::{self, MessageRow};
 use crate::tenancy::TenantTx;
 
 /// The caller, and a transaction that opens with the first field that reads.
@@ -86,6 +87,9 @@ pub struct LinksOf(pub Uuid);
 /// Key of a case's newest notes, and how many of them.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct NewestNotesOf(pub Uuid, pub i64);
+/// Key of the messages to a case's residents.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct MessagesOf(pub Uuid);
 /// Key of a case's history, with the case's version of the workflow.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TimelineOf(pub Uuid, pub i32);
@@ -151,6 +155,19 @@ impl Loader<NewestNotesOf> for Batches {
             }
         }
         Ok(found)
+    }
+}
+
+impl Loader<MessagesOf> for Batches {
+    type Value = Vec<MessageRow>;
+    type Error = Arc<DbErr>;
+
+    async fn load(&self, keys: &[MessagesOf]) -> Result<HashMap<MessagesOf, Self::Value>, Self::Error> {
+        let mut by_case: HashMap<MessagesOf, Vec<MessageRow>> = HashMap::new();
+        for message in residents::of_cases(self.0.tx().await?, keys.iter().map(|key| key.0).collect()).await? {
+            by_case.entry(MessagesOf(message.case_id)).or_default().push(message);
+        }
+        Ok(by_case)
     }
 }
 

@@ -36,6 +36,24 @@ impl<'a> From<&'a Turn> for Author<'a> {
     }
 }
 
+/// Adds one event to a case whose row this transaction holds, and tells who must know; for slices beside this one. Returns the case
+/// as it is afterwards: the event has the number of its `last_seq`.
+///
+/// # Errors
+/// When the database cannot be written to, or the row is not held by this transaction.
+pub async fn record(
+    app: &Arc<App>,
+    council: &Council,
+    tx: &TenantTx,
+    row: CaseRow,
+    event: EventBody,
+    person: Option<PersonId>,
+    now: DateTime<Utc>,
+) -> Result<CaseRow, DbErr> {
+    let author = Author { app, council, person, now };
+    author.change(tx, row, vec![event], DeadlineChange::Keep).await?.ok_or(DbErr::RecordNotUpdated)
+}
+
 impl Author<'_> {
     /// Stores events of a case whose row this transaction holds, with what they mean for its deadline, and tells who must
     /// know. Returns the row as it stands then, or `None` when somebody changed it since it was read.

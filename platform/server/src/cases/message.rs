@@ -2,6 +2,7 @@
 
 use casework::events::{EventBody, Told};
 use casework::ids::{GroupId, PersonId};
+use casework::residents::Route;
 use sea_orm::Value;
 use serde_json::json;
 use uuid::Uuid;
@@ -21,13 +22,20 @@ pub(super) fn message(
     actor: Option<PersonId>,
 ) -> NewMessage {
     let numbered = || (first..).zip(events);
+    // Number of the event that the residents are told of, where they are told at all (R12, R31).
+    let told_by_us = row.reply_route == Route::ToResident.as_str() && !row.confidential;
+    let residents = numbered().find(|(_, event)| told_by_us && event.tells_residents().is_some()).map(|(seq, _)| seq);
     let missed = |event: &EventBody| {
         matches!(event, EventBody::Breached { .. } | EventBody::PromiseMissed { .. } | EventBody::ReplyMissed { .. })
     };
     let breach = numbered().find(|(_, event)| missed(event));
     let told = breach.or_else(|| numbered().find(|(_, event)| !event.tells().is_empty()));
     let Some((seq, event)) = told else {
-        return NewMessage { id, topic: "case.changed".to_owned(), payload: json!({ "case": row.id }) };
+        return NewMessage {
+            id,
+            topic: "case.changed".to_owned(),
+            payload: json!({ "case": row.id, "residents": residents }),
+        };
     };
     let (mut persons, mut groups) = (Vec::new(), Vec::new());
     for told in event.tells() {
@@ -48,6 +56,7 @@ pub(super) fn message(
         topic: format!("case.{}", event.name()),
         payload: json!({
             "case": row.id, "seq": seq, "kind": event.name(), "actor": actor.map(|id| id.as_uuid()), "persons": persons, "groups": groups,
+            "residents": residents,
         }),
     }
 }

@@ -11,7 +11,6 @@ mod deadline;
 mod files;
 pub mod graphql;
 mod history;
-mod letter;
 mod links;
 pub mod lists;
 mod message;
@@ -24,15 +23,14 @@ mod store;
 
 pub use act::{ActError, act};
 pub use adopt::{Mapping, OldStage, may_move, move_cases, old_stages};
-pub use change::{append, append_from_outside};
+pub use change::{append, append_from_outside, record};
 pub use files::{AT_ONCE as FILES_AT_ONCE, AddFileError, Given, Size, add_file, file, files_of, refusal_code};
-pub use letter::{LONGEST as LONGEST_LETTER, LetterError, addressee, may_write, write_letter, written};
 pub use links::{ConnectError, OutcomeTold, connect, links_of, relation_of, send_outcome, take_apart};
 pub use note::{LONGEST as LONGEST_NOTE, NoteError, Noted, add_note};
 pub use raise::{RaiseError, Raised, raise, raise_draft};
 pub use read::{
-    CaseView, by_reference, case_by_reference, hold, hold_by_id, newest_notes_of, notes_of, people_of, rows,
-    timelines_of, verify_history,
+    CaseView, by_reference, case_by_reference, history_of, hold, hold_by_id, newest_notes_of, notes_of, people_of,
+    rows, timelines_of, verify_history,
 };
 pub use steps::take_steps;
 pub use store::case::Model as CaseRow;

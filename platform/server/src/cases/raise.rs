@@ -220,6 +220,8 @@ fn constituents_of(caller: &Caller, new: &NewCase, now: DateTime<Utc>) -> Vec<Ne
             address: person.address.clone(),
             preferred_contact: person.preferred_contact.map(|way| way.as_str().to_owned()),
             consent: person.consent,
+            tell: person.tell.as_str(),
+            lang: person.lang.as_str(),
         })
         .collect()
 }
@@ -276,5 +278,7 @@ fn new_row(
         agreed_day: None,
         paused_target: None,
         paused_days_left: None,
+        reply_route: new.reply_route.as_str().to_owned(),
+        confidential: new.confidential,
     }
 }

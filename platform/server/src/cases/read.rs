@@ -16,6 +16,7 @@ use super::store::links::Link;
 use super::store::read::{self, Constituent, DeadlineRow, Note};
 use super::{CaseRow, parties_of, state_of};
 use crate::app::Caller;
+use crate::residents::{self, MessageRow};
 use crate::tenancy::{Acting, Council, Database, TenantTx};
 
 /// The most notes shown at once; older ones are a page away.
@@ -31,6 +32,8 @@ pub struct CaseView {
     pub deadline: Option<DeadlineRow>,
     /// Cases that belong to it and that this person may see; those that did, too.
     pub links: Vec<Link>,
+    /// What became of the messages to its residents.
+    pub messages: Vec<MessageRow>,
     /// Names of everybody whom the case, its events and its notes mention.
     pub names: HashMap<Uuid, String>,
 }
@@ -73,6 +76,13 @@ impl CaseView {
         link.map(|link| link.reference.as_str())
     }
 
+    /// The last message to a resident came back.
+    #[must_use]
+    pub fn not_reached(&self, resident: Uuid) -> bool {
+        let last = self.messages.iter().rev().find(|message| message.constituent_id == resident);
+        last.is_some_and(|message| message.state == "refused")
+    }
+
     #[must_use]
     pub fn name(&self, person: Uuid) -> &str {
         self.names.get(&person).map_or("", String::as_str)
@@ -104,7 +114,7 @@ pub async fn by_reference(tx: &TenantTx, reference: &str) -> Result<Option<CaseR
 /// # Errors
 /// When the database cannot be asked.
 pub async fn hold(tx: &TenantTx, reference: &str) -> Result<Option<CaseRow>, DbErr> {
-    read::for_change(tx, reference).await
+    read::for_change(tx, &reference.trim().to_ascii_uppercase()).await
 }
 
 /// As [`hold`], by id.
@@ -113,6 +123,15 @@ pub async fn hold(tx: &TenantTx, reference: &str) -> Result<Option<CaseRow>, DbE
 /// When the database cannot be asked.
 pub async fn hold_by_id(tx: &TenantTx, id: Uuid) -> Result<Option<CaseRow>, DbErr> {
     read::for_change_by_id(tx, id).await
+}
+
+/// The whole history of a case, for the program itself; what a person may read of it is [`timelines_of`].
+///
+/// # Errors
+/// When the database cannot be asked, or holds an event that this program does not know.
+pub async fn history_of(tx: &TenantTx, case: Uuid) -> Result<Vec<Event>, DbErr> {
+    let rows = read::events(tx, vec![case]).await?;
+    rows.into_iter().map(|row| stored(row).map(|(event, _)| event)).collect()
 }
 
 /// Those of these cases that the person may see.
@@ -188,10 +207,15 @@ async fn whole(caller: &Caller, tx: &TenantTx, row: CaseRow) -> Result<CaseView,
     let deadline = read::deadline(tx, row.id).await?;
     let links = links_of(tx, vec![row.id]).await?;
     let events = timelines_of(caller, tx, vec![(row.id, row.workflow_version)]).await?;
+    // Most cases have none, and a page has no statement to spare.
+    let messages = match events.iter().any(|event| matches!(event.body, EventBody::ResidentWritten { .. })) {
+        true => residents::of_cases(tx, vec![row.id]).await?,
+        false => Vec::new(),
+    };
     let mut people: Vec<Uuid> = [row.raised_by, row.member_id].into();
     people.extend(events.iter().flat_map(|event| [event.actor, event.on_behalf_of]).flatten().map(|id| id.as_uuid()));
     people.sort_unstable();
     people.dedup();
     let names = read::names(tx, people).await?.into_iter().map(|named| (named.id, named.name)).collect();
-    Ok(CaseView { row, constituents, notes, files, events, deadline, links, names })
+    Ok(CaseView { row, constituents, notes, files, events, deadline, links, messages, names })
 }

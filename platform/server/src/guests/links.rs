@@ -11,7 +11,8 @@ use super::store::{self, LinkRow, NewLink, To};
 use super::token;
 use crate::ambient::Ids;
 use crate::app::{Caller, to_the_end};
-use crate::cases::{self, CaseRow, CaseView, may_write, parties_of};
+use crate::cases::{self, CaseRow, CaseView, parties_of};
+use crate::residents::writes;
 use crate::tenancy::TenantTx;
 
 /// Days for which a resident's page can be opened after its link was made.
@@ -86,7 +87,7 @@ pub fn may_ask(caller: &Caller, row: &CaseRow) -> bool {
 /// When the database cannot be asked.
 pub async fn links_of(caller: &Caller, tx: &TenantTx, case: &CaseView) -> Result<Vec<LinkRow>, DbErr> {
     let asked = || case.events.iter().any(|event| matches!(event.body, EventBody::OutsiderAsked { .. }));
-    if !may_write(caller, &case.row) || (case.constituents.is_empty() && !asked()) {
+    if !writes(caller, &case.row) || (case.constituents.is_empty() && !asked()) {
         return Ok(Vec::new());
     }
     store::of_case(tx, case.row.id).await
@@ -101,7 +102,7 @@ pub async fn links_by_reference(
     tx: &TenantTx,
     reference: &str,
 ) -> Result<Option<Vec<LinkRow>>, DbErr> {
-    match cases::by_reference(tx, reference).await?.filter(|row| may_write(caller, row)) {
+    match cases::by_reference(tx, reference).await?.filter(|row| writes(caller, row)) {
         Some(row) => store::of_case(tx, row.id).await.map(Some),
         None => Ok(None),
     }
@@ -120,7 +121,7 @@ pub async fn make_for_resident(
     let (caller, reference) = (caller.clone(), reference.to_owned());
     to_the_end(async move {
         let tx = caller.begin().await?;
-        let row = cases::hold(&tx, &reference).await?.filter(|row| may_write(&caller, row));
+        let row = cases::hold(&tx, &reference).await?.filter(|row| writes(&caller, row));
         let row = row.ok_or(LinkError::NotFound)?;
         let until = caller.now() + TimeDelta::days(RESIDENT_DAYS);
         let event = EventBody::ResidentLinkMade { resident };
@@ -163,7 +164,7 @@ pub async fn take_back(caller: &Caller, reference: &str, link: LinkId) -> Result
     let (caller, reference) = (caller.clone(), reference.to_owned());
     to_the_end(async move {
         let tx = caller.begin().await?;
-        let row = cases::hold(&tx, &reference).await?.filter(|row| may_write(&caller, row));
+        let row = cases::hold(&tx, &reference).await?.filter(|row| writes(&caller, row));
         let row = row.ok_or(LinkError::NotFound)?;
         let found = store::one(&tx, row.id, link.as_uuid()).await?.ok_or(LinkError::NotFound)?;
         if store::revoke(&tx, row.id, &found, caller.now()).await? > 0 {

@@ -9,6 +9,7 @@ use axum_extra::extract::CookieJar;
 use casework::text::{Lang, cleaned};
 
 use crate::app::{App, Caller};
+use crate::residents;
 use crate::tenancy::Council;
 use crate::web::{Brand, Frame, Section, SignedIn};
 
@@ -89,6 +90,8 @@ pub fn frame_for(here: &Here, caller: &Caller, section: Option<Section>) -> Fram
             has_requests: actor.may_raise_as_self(),
             has_wards: !actor.wards.is_empty(),
             has_queues: !actor.groups.is_empty(),
+            prints_letters: residents::may_print(actor),
+            writes_texts: residents::may_edit(actor),
         }),
         section,
         ..here.frame()

@@ -22,7 +22,7 @@ use crate::api::{self, Api};
 use crate::app::App;
 use crate::tenancy::Found;
 use crate::web::views::ProblemKind;
-use crate::{cases, dashboard, drafts, guests, identity, mail_in, notices, web};
+use crate::{cases, dashboard, drafts, guests, identity, mail_in, notices, residents, web};
 
 /// The most that a form or a query may hold, in bytes.
 const LARGEST_BODY: usize = 256 * 1024;
@@ -74,8 +74,15 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/stages/move", get(cases::pages::move_page).post(cases::pages::move_cases))
         .route("/notices", get(notices::pages::list))
         .route("/notices/read", post(notices::pages::read))
-        .route("/cases/{reference}/letter", get(cases::pages::letter_page).post(cases::pages::write))
-        .route("/cases/{reference}/letters/{seq}", get(cases::pages::print_letter))
+        .route("/cases/{reference}/write", get(residents::pages::write_page).post(residents::pages::write))
+        .route("/cases/{reference}/telling", get(residents::pages::telling_page).post(residents::pages::tell))
+        .route("/cases/{reference}/letters/{seq}", get(residents::pages::letter))
+        .route("/letters", get(residents::pages::letters))
+        .route("/letters/print", post(residents::pages::print))
+        .route("/letters/batches/{id}", get(residents::pages::batch))
+        .route("/letters/batches/{id}/return", post(residents::pages::put_back))
+        .route("/templates", get(residents::pages::templates))
+        .route("/templates/{what}/{lang}", get(residents::pages::template).post(residents::pages::save))
         .route("/cases/{reference}/progress.pdf", get(cases::pages::progress))
         .route("/cases/{reference}/outside", get(guests::pages::ask_page).post(guests::pages::ask))
         .route("/cases/{reference}/guests/resident", post(guests::pages::make_for_resident))
@@ -185,7 +192,7 @@ async fn logged(request: Request, next: Next) -> Response {
 
 /// The kind of page: references of cases stay out of the log.
 fn route_of(path: &str) -> &'static str {
-    const ROUTES: [&str; 14] = [
+    const ROUTES: &[&str] = &[
         "/assets",
         "/cases",
         "/drafts",
@@ -194,14 +201,16 @@ fn route_of(path: &str) -> &'static str {
         "/healthz",
         "/language",
         "/mail-in",
+        "/letters",
         "/queue",
         "/raise",
         "/readyz",
         "/requests",
         "/sign",
+        "/templates",
         "/ward",
     ];
-    ROUTES.into_iter().find(|route| path.starts_with(route)).unwrap_or("/")
+    ROUTES.iter().copied().find(|route| path.starts_with(route)).unwrap_or("/")
 }
 
 #[cfg(test)]

@@ -1,23 +1,30 @@
-//! Mail to the council's own people: that something concerns them, and where it is. Off where no server is named.
+//! Mail: to the council's own people, that something concerns them and where it is; and to residents, what the slice `residents`
+//! writes to them. Off where no server is named.
 //!
-//! A mail says what happened to which case and links to it; it holds nothing of what the case says, because a mailbox is not a
+//! A mail to the council's people says what happened to which case and links to it; it holds nothing of what the case says, because a mailbox is not a
 //! place that Wardbook guards. Each is a job with an id that goes along as its Message-ID: a retry after a crash is the same
 //! message. What the server refuses for good, or what fails again and again, is kept for the operator (`wardbook jobs`).
 
 mod store;
 
+use std::sync::Arc;
+
 use casework::ids::{CaseId, PersonId};
 use casework::text::Lang;
+use chrono::{DateTime, Utc};
 use fluent_bundle::FluentArgs;
-use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, Message};
-use lettre::{AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor};
+use lettre::{Address, AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor};
 use sea_orm::DbErr;
 use uuid::Uuid;
 
-use crate::app::Turn;
+use crate::app::{App, Turn};
+use crate::residents::{self, Outgoing};
+use crate::tenancy::{Council, TenantTx};
 use crate::web::Texts;
 
+use store::Failure;
 pub use store::{Dead, dead, retry};
 
 /// Mails of one council that are sent in a row before others have their turn.
@@ -109,6 +116,45 @@ impl Postman {
     }
 }
 
+impl Postman {
+    /// What somebody of the council wrote to a resident, or the program did. Answers go to the council's own address.
+    fn to_resident(&self, turn: &Turn, id: Uuid, mail: Outgoing, to: Address) -> Result<Message, Failure> {
+        let manifest = &turn.council.manifest;
+        let council = manifest.name.get(manifest.languages.first().copied().unwrap_or_default());
+        let message = Message::builder()
+            .from(Mailbox::new(Some(council.to_owned()), self.from.email.clone()))
+            .to(Mailbox::new(None, to))
+            .message_id(Some(format!("<{id}@{}>", self.from.email.domain())))
+            .date(turn.now.into())
+            .subject(mail.subject)
+            .header(ContentType::TEXT_PLAIN);
+        let message = match manifest.contact.email.parse() {
+            Ok(answers) => message.reply_to(Mailbox::new(Some(council.to_owned()), answers)),
+            Err(_) => message,
+        };
+        let message = if mail.automatic { message.header(AutoSubmitted) } else { message };
+        message.body(mail.text).map_err(|error| Failure { error: error.to_string(), for_good: true })
+    }
+}
+
+/// `Auto-Submitted` (RFC 3834): nobody wrote this, so no machine should answer it.
+#[derive(Clone, Copy)]
+struct AutoSubmitted;
+
+impl Header for AutoSubmitted {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("Auto-Submitted")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "auto-generated".to_owned())
+    }
+}
+
 fn told(mail: &store::Mail, lang: Lang, texts: &Texts) -> String {
     let mut args = FluentArgs::new();
     let platform = || texts.get(lang, "actor-platform", None).into_owned();
@@ -126,23 +172,30 @@ pub async fn send_due(turn: &Turn) -> Result<usize, DbErr> {
     for _ in 0..AT_ONCE {
         let tx = turn.begin().await?;
         let Some(mail) = store::claim(&tx, turn.now).await? else { break };
+        let message = message(&postman, turn, &tx, &mail).await?;
         // Claimed for a while, whatever becomes of this worker.
         tx.commit().await?;
-        let outcome = match mail.email.as_deref().map(str::parse::<Mailbox>) {
-            // Left, or never had an address: their list says it all.
-            None => Ok(()),
-            Some(Err(_)) => Err(store::Failure { error: "the address is not one".to_owned(), for_good: true }),
-            Some(Ok(to)) => send(&postman, turn, &mail, to).await,
+        let outcome = match message {
+            // Left, never had an address, or is not to be told any more.
+            Ok(None) => Ok(false),
+            Ok(Some(message)) => send(&postman, message).await.map(|()| true),
+            Err(failure) => Err(failure),
         };
         let tx = turn.begin().await?;
         match outcome {
-            Ok(()) => {
+            Ok(went) => {
                 store::done(&tx, &mail, turn.now).await?;
+                if went && mail.resident.is_some() {
+                    residents::sent(&tx, mail.case_id, mail.seq, turn.now).await?;
+                }
                 sent += 1;
             }
             Err(failure) => {
                 tracing::warn!(tenant.id = %turn.council.id, job.id = %mail.id, error = failure.error, "a mail was not sent");
-                store::failed(&tx, &mail, failure, turn.now).await?;
+                let given_up = store::failed(&tx, &mail, failure, turn.now).await?;
+                if given_up && mail.resident.is_some() {
+                    residents::not_reached(&turn.app, &turn.council, &tx, mail.case_id, mail.seq, turn.now).await?;
+                }
             }
         }
         tx.commit().await?;
@@ -150,15 +203,54 @@ pub async fn send_due(turn: &Turn) -> Result<usize, DbErr> {
     Ok(sent)
 }
 
-async fn send(postman: &Postman, turn: &Turn, mail: &store::Mail, to: Mailbox) -> Result<(), store::Failure> {
+/// The message of a mail; none where there is nobody to send it to.
+async fn message(
+    postman: &Postman,
+    turn: &Turn,
+    tx: &TenantTx,
+    mail: &store::Mail,
+) -> Result<Result<Option<Message>, Failure>, DbErr> {
+    let no_address = || Failure { error: "the address is not one".to_owned(), for_good: true };
+    if mail.resident.is_some() {
+        let (case, seq, texts) = (mail.case_id, mail.seq, turn.app.pages.texts());
+        let Some(outgoing) = residents::outgoing(&turn.council, texts, tx, case, seq, turn.now).await? else {
+            return Ok(Ok(None));
+        };
+        // Nothing but the address is read: what a name in front of it would be was never asked for.
+        let Ok(to) = outgoing.to.parse::<Address>() else { return Ok(Err(no_address())) };
+        return Ok(postman.to_resident(turn, mail.id, outgoing, to).map(Some));
+    }
+    let Some(to) = &mail.email else { return Ok(Ok(None)) };
+    let Ok(to) = to.parse::<Mailbox>() else { return Ok(Err(no_address())) };
     let message = postman.message(turn, mail, to);
-    let message = message.map_err(|error| store::Failure { error: error.to_string(), for_good: true })?;
+    Ok(message.map(Some).map_err(|error| Failure { error: error.to_string(), for_good: true }))
+}
+
+async fn send(postman: &Postman, message: Message) -> Result<(), Failure> {
     match postman.transport.send(message).await {
         Ok(_) => Ok(()),
         // What a server answers may name the person, and what is kept must not: the code says enough.
         Err(error) => {
             let code = error.status().map_or_else(|| "no answer".to_owned(), |code| format!("answer {code}"));
-            Err(store::Failure { error: format!("the mail server: {code}"), for_good: error.is_permanent() })
+            Err(Failure { error: format!("the mail server: {code}"), for_good: error.is_permanent() })
         }
+    }
+}
+
+/// A mail came back after the server had taken it: `id` is what stood before the `@` of its Message-ID. Whoever raised the case is
+/// told where it was to a resident. Returns whether that is news; after the commit, `app.wake` has work for the council.
+///
+/// # Errors
+/// When the database cannot be written to.
+pub async fn bounced(
+    app: &Arc<App>,
+    council: &Council,
+    tx: &TenantTx,
+    id: Uuid,
+    now: DateTime<Utc>,
+) -> Result<bool, DbErr> {
+    match store::to_resident(tx, id).await? {
+        Some(mail) => residents::not_reached(app, council, tx, mail.case_id, mail.seq, now).await,
+        None => Ok(false),
     }
 }

@@ -14,11 +14,15 @@ const TRIES: i32 = 8;
 pub(super) struct Mail {
     pub id: Uuid,
     pub attempts: i32,
+    pub case_id: Uuid,
+    pub seq: i32,
+    /// The resident to whom it goes; none where it goes to somebody of the council.
+    pub resident: Option<Uuid>,
     /// None for somebody who left or has no address.
     pub email: Option<String>,
-    pub case_id: Uuid,
     pub person_id: Option<Uuid>,
     pub reference: String,
+    /// What happened, for somebody of the council.
     pub kind: String,
     pub actor: Option<String>,
 }
@@ -40,8 +44,8 @@ pub(super) async fn claim(tx: &TenantTx, now: DateTime<Utc>) -> Result<Option<Ma
                 due_at = $1 + (ARRAY['1 min', '5 min', '30 min', '2 h', '6 h', '12 h', '1 day', '1 day']::interval[])[least(attempts + 1, 8)]
             FROM j WHERE job.id = j.id RETURNING job.id, job.attempts, job.payload
          )
-         SELECT c.id, c.attempts, p.email, k.id AS case_id, p.id AS person_id, k.reference, x.kind, a.name AS actor
-         FROM c, jsonb_to_record(c.payload) AS x(person uuid, \"case\" uuid, seq int, kind text)
+         SELECT c.id, c.attempts, k.id AS case_id, x.seq, x.resident, p.id AS person_id, p.email, k.reference, coalesce(x.kind, '') AS kind, a.name AS actor
+         FROM c, jsonb_to_record(c.payload) AS x(person uuid, resident uuid, \"case\" uuid, seq int, kind text)
          JOIN cases k ON k.id = x.\"case\"
          LEFT JOIN person p ON p.id = x.person AND p.active
          LEFT JOIN case_event e ON e.case_id = x.\"case\" AND e.seq = x.seq
@@ -57,12 +61,30 @@ pub(super) async fn done(tx: &TenantTx, mail: &Mail, now: DateTime<Utc>) -> Resu
     Ok(())
 }
 
-pub(super) async fn failed(tx: &TenantTx, mail: &Mail, failure: Failure, now: DateTime<Utc>) -> Result<(), DbErr> {
+/// Returns whether it was given up.
+pub(super) async fn failed(tx: &TenantTx, mail: &Mail, failure: Failure, now: DateTime<Utc>) -> Result<bool, DbErr> {
     let dead = failure.for_good || mail.attempts >= TRIES;
     let sql = "UPDATE job SET last_error = $2, state = CASE WHEN $3 THEN 'dead' ELSE 'waiting' END,
                    ended_at = CASE WHEN $3 THEN $4::timestamptz END WHERE id = $1";
     tx.run(sql, vec![mail.id.into(), failure.error.into(), dead.into(), now.into()]).await?;
-    Ok(())
+    Ok(dead)
+}
+
+/// Which message to a resident a mail is.
+#[derive(Debug, FromQueryResult)]
+pub(super) struct ToResident {
+    pub case_id: Uuid,
+    pub seq: i32,
+}
+
+/// The message that the mail of this id is, if it went to a resident.
+pub(super) async fn to_resident(tx: &TenantTx, id: Uuid) -> Result<Option<ToResident>, DbErr> {
+    tx.one(
+        "SELECT x.\"case\" AS case_id, x.seq FROM job, jsonb_to_record(payload) AS x(resident uuid, \"case\" uuid, seq int)
+         WHERE id = $1 AND kind = 'mail' AND x.resident IS NOT NULL",
+        vec![id.into()],
+    )
+    .await
 }
 
 /// A job that was given up.

@@ -57,8 +57,9 @@ pub async fn tell(turn: &Turn) -> Result<u64, DbErr> {
     let mut told = 0;
     loop {
         let tx = turn.begin().await?;
-        let mail_at = turn.app.postman.is_some().then(|| office_opens(turn.now, &turn.council.calendar));
-        let found = store::tell(&tx, AT_ONCE, turn.now, mail_at).await?;
+        let opens = office_opens(turn.now, &turn.council.calendar);
+        let mail_at = turn.app.postman.is_some().then_some(opens);
+        let found = store::tell(&tx, AT_ONCE, turn.now, mail_at, opens).await?;
         tx.commit().await?;
         told += found;
         if i64::try_from(found).is_ok_and(|found| found < AT_ONCE) {

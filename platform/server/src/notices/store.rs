@@ -92,12 +92,14 @@ struct Told {
 /// Takes messages out of the outbox and makes a notice of each for everybody it names but whoever did it. One statement: a
 /// message is told whole or not at all.
 ///
-/// With `mail_at`, everybody who has an address also gets a mail then.
+/// With `mail_at`, everybody who has an address also gets a mail then. What residents are told of becomes a job of the slice
+/// `residents`, from when the office opens.
 pub(super) async fn tell(
     tx: &TenantTx,
     limit: i64,
     now: DateTime<Utc>,
     mail_at: Option<DateTime<Utc>>,
+    office_opens: DateTime<Utc>,
 ) -> Result<u64, DbErr> {
     let told = tx
         .one::<Told>(
@@ -119,9 +121,16 @@ pub(super) async fn tell(
                 FROM told t JOIN person p ON p.id = t.person_id AND p.email IS NOT NULL
                 WHERE $3::timestamptz IS NOT NULL
                 ON CONFLICT DO NOTHING
+             ), residents AS (
+                INSERT INTO job (id, kind, key, payload, due_at, created_at)
+                SELECT gen_random_uuid(), 'residents', concat_ws('/', 'residents', x.\"case\", x.residents),
+                    jsonb_build_object('case', x.\"case\", 'cause', x.residents), $4, $2
+                FROM m, jsonb_to_record(m.payload) AS x(\"case\" uuid, residents int)
+                WHERE x.residents IS NOT NULL
+                ON CONFLICT DO NOTHING
              )
              SELECT count(*) AS messages FROM m",
-            vec![limit.into(), now.into(), mail_at.into()],
+            vec![limit.into(), now.into(), mail_at.into(), office_opens.into()],
         )
         .await?;
     Ok(told.and_then(|told| u64::try_from(told.messages).ok()).unwrap_or_default())

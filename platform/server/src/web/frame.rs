@@ -57,6 +57,12 @@ pub struct SignedIn {
     pub has_wards: bool,
     /// Works in a group: Queues.
     pub has_queues: bool,
+    /// Prints the council's letters to residents.
+    #[serde(default)]
+    pub prints_letters: bool,
+    /// Writes the council's texts for residents.
+    #[serde(default)]
+    pub writes_texts: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -11,8 +11,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::views::{
-    AskOutside, CasePage, GuestMatter, GuestNotice, GuestQuestion, Home, LetterPage, LinkMade, MailInOne, MailInPage,
-    MoveCases, Notices, Problem, Queue, Raise, Requests, SignIn, Stages, Ward,
+    AskOutside, CasePage, GuestMatter, GuestNotice, GuestQuestion, Home, Letters, LinkMade, MailInOne, MailInPage,
+    MoveCases, Notices, Problem, Queue, Raise, Requests, SignIn, Stages, TellingPage, TemplatePage, Templates, Ward,
+    WritePage,
 };
 use super::{Frame, Page, Pages, brand};
 
@@ -27,7 +28,11 @@ const PAGES: &[(&str, Draw)] = &[
     (Requests::TEMPLATE, draw::<Requests>),
     (Ward::TEMPLATE, draw::<Ward>),
     (Queue::TEMPLATE, draw::<Queue>),
-    (LetterPage::TEMPLATE, draw::<LetterPage>),
+    (WritePage::TEMPLATE, draw::<WritePage>),
+    (TellingPage::TEMPLATE, draw::<TellingPage>),
+    (Letters::TEMPLATE, draw::<Letters>),
+    (Templates::TEMPLATE, draw::<Templates>),
+    (TemplatePage::TEMPLATE, draw::<TemplatePage>),
     (Notices::TEMPLATE, draw::<Notices>),
     (Stages::TEMPLATE, draw::<Stages>),
     (MoveCases::TEMPLATE, draw::<MoveCases>),

@@ -23,7 +23,7 @@ use uuid::Uuid;
 
 use crate::app::{App, Turn, day_begins};
 use crate::tenancy::{Acting, Council, Database};
-use crate::{cases, mail, mail_in, notices};
+use crate::{cases, mail, mail_in, notices, residents};
 
 pub use store::{LEASE_SECONDS, Lease, SLOTS};
 
@@ -178,11 +178,12 @@ impl Worker {
         let stepped = cases::take_steps(turn).await?;
         let read = mail_in::process(turn).await?;
         let told = notices::tell(turn).await?;
+        let written = residents::write_due(turn).await?;
         let mailed = mail::send_due(turn).await?;
-        if stepped > 0 || read > 0 || told > 0 || mailed > 0 {
+        if stepped > 0 || read > 0 || told > 0 || written > 0 || mailed > 0 {
             let id = turn.council.id;
             tracing::info!(
-                tenant.id = %id, work.deadlines = stepped, work.read = read, work.messages = told, work.mails = mailed,
+                tenant.id = %id, work.deadlines = stepped, work.read = read, work.messages = told, work.residents = written, work.mails = mailed,
                 "background work done"
             );
         }

@@ -6,6 +6,6 @@ mod query;
 mod types;
 
 pub use links::LinkMutation;
-pub use mutation::CaseMutation;
+pub use mutation::{CaseMutation, FieldProblem, Refusal};
 pub use query::CaseQuery;
 pub use types::{Case, Group, Stage, Ward};

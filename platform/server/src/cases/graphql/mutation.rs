@@ -17,17 +17,17 @@ pub struct CaseMutation;
 /// Why something was not done.
 #[derive(SimpleObject)]
 #[graphql(serial)]
-pub(super) struct Refusal {
+pub struct Refusal {
     /// For programs: `not-found`, `stale`, `not-yours`, `text-missing` and so on.
-    code: String,
+    pub code: String,
     /// For people.
-    message: String,
+    pub message: String,
 }
 
 /// A field that needs attention.
 #[derive(SimpleObject)]
 #[graphql(serial)]
-struct FieldProblem {
+pub struct FieldProblem {
     /// Path of the field, for example `people.0.email`.
     field: String,
     /// For programs: `missing`, `too-long` and so on.
@@ -72,6 +72,10 @@ struct ResidentInput {
     preferred_contact: Option<String>,
     /// Whether they agreed to their case being shared with the ward's other councillors.
     consent: Option<bool>,
+    /// How to tell them what becomes of it: `email`, `post` or `not` (unless told).
+    tell: Option<String>,
+    /// The language to write to them in, `en` or `cy`; the council's first, unless told.
+    lang: Option<String>,
 }
 
 /// Another body that was asked.
@@ -104,6 +108,10 @@ struct RaiseCaseInput {
     /// Id of the elected member for whom an assistant raises it.
     on_behalf_of: Option<String>,
     people: Option<Vec<ResidentInput>>,
+    /// Who writes to the residents: `through-me` (unless told) or `to-resident`, with a copy to whoever raised it.
+    reply_route: Option<String>,
+    /// No copy of anything goes to the residents.
+    confidential: Option<bool>,
 }
 
 impl From<RaiseCaseInput> for RaiseForm {
@@ -122,6 +130,8 @@ impl From<RaiseCaseInput> for RaiseForm {
             tags: input.tags.unwrap_or_default(),
             on_behalf_of: input.on_behalf_of,
             people: input.people.unwrap_or_default().into_iter().map(PersonForm::from).collect(),
+            reply_route: input.reply_route,
+            confidential: input.confidential.unwrap_or_default(),
         }
     }
 }
@@ -136,6 +146,8 @@ impl From<ResidentInput> for PersonForm {
             address: input.address.unwrap_or_default(),
             preferred_contact: input.preferred_contact,
             consent: input.consent,
+            tell: input.tell,
+            lang: input.lang,
         }
     }
 }
@@ -170,7 +182,7 @@ impl CaseMutation {
                 Ok(RaiseCasePayload { case, repeated: raised.repeated, ..Default::default() })
             }
             Err(RaiseError::Invalid(errors)) => {
-                Ok(RaiseCasePayload { problems: errors.iter().map(problem).collect(), ..Default::default() })
+                Ok(RaiseCasePayload { problems: errors.iter().map(FieldProblem::from).collect(), ..Default::default() })
             }
             Err(RaiseError::NotAllowed) => {
                 let refusal = Some(refusal("may-not-raise", "You may not raise cases."));
@@ -391,6 +403,8 @@ pub(super) fn refusal(code: &str, message: &str) -> Refusal {
     Refusal { code: code.to_owned(), message: message.to_owned() }
 }
 
-fn problem(error: &FieldError) -> FieldProblem {
-    FieldProblem { field: error.field.clone(), reason: error.reason.code().to_owned() }
+impl From<&FieldError> for FieldProblem {
+    fn from(error: &FieldError) -> Self {
+        Self { field: error.field.clone(), reason: error.reason.code().to_owned() }
+    }
 }

@@ -11,10 +11,13 @@ use casework::ids::{CaseId, ConstituentId, GroupId, NoteId, PersonId, WardId};
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-use crate::api::request::{ConstituentsOf, LinksOf, NameOf, NewestNotesOf, RowOf, TimelineOf, internal, loader, scope};
+use crate::api::request::{
+    ConstituentsOf, LinksOf, MessagesOf, NameOf, NewestNotesOf, RowOf, TimelineOf, internal, loader, scope,
+};
 use crate::cases::{
     CaseRow, Constituent, Item, Link, Note, lists, notes_of, parties_of, people_of, relation_of, state_of, timelines_of,
 };
+use crate::residents::graphql::ResidentMessage;
 
 /// A stage of the council's workflow.
 pub struct Stage {
@@ -136,6 +139,16 @@ impl Resident {
     /// Whether this person agreed that the ward's other councillors may see the case.
     async fn consent(&self) -> bool {
         self.0.consent
+    }
+
+    /// How they are told what becomes of the case: `email`, `post` or `not`.
+    async fn tell(&self) -> &str {
+        &self.0.tell
+    }
+
+    /// The language to write to them in; none where it is the council's first.
+    async fn lang(&self) -> Option<&str> {
+        self.0.lang.as_deref()
     }
 }
 
@@ -349,6 +362,24 @@ impl Case {
     /// Grows with each change; send it with an action to be refused when somebody else was faster.
     async fn version(&self, context: &Context<'_>) -> Result<i32> {
         Ok(self.row(context).await?.version)
+    }
+
+    /// Who writes to the residents: `through-me` (whoever raised it) or `to-resident` (the council).
+    async fn reply_route(&self, context: &Context<'_>) -> Result<String> {
+        Ok(self.row(context).await?.reply_route.clone())
+    }
+
+    /// Nothing goes to the residents.
+    async fn confidential(&self, context: &Context<'_>) -> Result<bool> {
+        Ok(self.row(context).await?.confidential)
+    }
+
+    /// The messages to its residents, in the order in which they were written.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn resident_messages(&self, context: &Context<'_>) -> Result<Vec<ResidentMessage>> {
+        let messages = Box::pin(loader(context)?.load_one(MessagesOf(self.item.id))).await;
+        let messages = messages.map_err(|error| internal(&error))?.unwrap_or_default();
+        Ok(messages.into_iter().map(ResidentMessage).collect())
     }
 
     /// The members of the public whom it is about.

@@ -22,9 +22,10 @@ use crate::http::problems::{self, problem_for};
 use crate::web::Section;
 use crate::web::views::{
     ActionForm, Banner, CaseFacts, CasePage, CasePerson, CaseStatus, Choice, FileLine, FilesForm, Happening, LinksForm,
-    NoteForm, OutcomeForm, OutsideLinks, Place, ProblemKind, ResidentVerdict, RoutedWhy, StageNow, TypedAction,
+    NoteForm, OutcomeForm, OutsideLinks, Place, ProblemKind, ResidentVerdict, RoutedWhy, StageNow, Telling,
+    TypedAction,
 };
-use crate::{guests, notices};
+use crate::{guests, notices, residents};
 
 /// `GET /cases/{reference}`
 pub async fn case(here: Here, caller: Caller, Path(reference): Path<String>, Asked(asked): Asked) -> Response {
@@ -39,6 +40,8 @@ pub async fn case(here: Here, caller: Caller, Path(reference): Path<String>, Ask
         "taken-apart" => Some(Banner::TakenApart),
         "outcome-sent" => Some(Banner::OutcomeSent),
         "link-taken-back" => Some(Banner::LinkTakenBack),
+        "mail-written" => Some(Banner::MailWritten),
+        "telling-changed" => Some(Banner::TellingChanged),
         verb => verb.parse::<Verb>().ok().map(|verb| Banner::Done { verb: verb.as_str().to_owned() }),
     };
     if !asked.get("notice").is_empty()
@@ -155,6 +158,11 @@ fn page(here: &Here, caller: &Caller, case: &CaseView, outside: OutsideLinks, mu
         outside,
         verdict: verdict(&case.events)
             .map(|verdict| ResidentVerdict { solved: verdict.solved, comment: verdict.opinion.comment.clone() }),
+        telling: Telling {
+            route: row.reply_route.clone(),
+            confidential: row.confidential,
+            may_change: !case.constituents.is_empty() && residents::may_change(caller, row),
+        },
         shared_with_ward: row.shared,
         note: NoteForm { for_team: caller.actor.is_officer(), ..typed.note.unwrap_or_default() },
         links: links(caller, case),
@@ -225,7 +233,7 @@ fn routed(caller: &Caller, case: &CaseView) -> Option<RoutedWhy> {
 }
 
 fn people(caller: &Caller, case: &CaseView) -> Vec<CasePerson> {
-    let may_write = cases::may_write(caller, &case.row);
+    let first = caller.council.manifest.languages.first().map(|lang| lang.as_str());
     let person = |person: &cases::Constituent| CasePerson {
         name: [person.title.as_deref().unwrap_or_default(), &person.name].join(" ").trim().to_owned(),
         phone: person.phone.clone(),
@@ -233,7 +241,11 @@ fn people(caller: &Caller, case: &CaseView) -> Vec<CasePerson> {
         address: person.address.clone(),
         preferred_contact: person.preferred_contact.clone(),
         consent: person.consent,
-        letter_to: (may_write && person.address.is_some()).then(|| ConstituentId::from_uuid(person.id).to_string()),
+        tell: person.tell.clone(),
+        lang: person.lang.clone().filter(|lang| Some(lang.as_str()) != first),
+        not_reached: case.not_reached(person.id),
+        write_to: residents::may_write(caller, &case.row, person)
+            .map(|_| ConstituentId::from_uuid(person.id).to_string()),
     };
     case.constituents.iter().map(person).collect()
 }

@@ -19,6 +19,9 @@ use crate::web::views::{
 };
 use crate::{drafts, identity};
 
+/// Stands on pages among the answers to who writes to the residents: nobody does (R12).
+pub const CONFIDENTIAL: &str = "confidential";
+
 /// `GET /raise`; `?draft=` opens one of the person's drafts.
 pub async fn raise_page(here: Here, caller: Caller, Asked(asked): Asked) -> Response {
     if !caller.actor.may_raise() {
@@ -113,6 +116,8 @@ fn values_of(fields: &Fields, people_max: usize) -> RaiseValues {
             address: of("address"),
             preferred_contact: of("preferred_contact"),
             consent: of("consent"),
+            tell: of("tell"),
+            lang: of("lang"),
         }
     });
     RaiseValues {
@@ -129,6 +134,7 @@ fn values_of(fields: &Fields, people_max: usize) -> RaiseValues {
         on_behalf_of: text("on_behalf_of"),
         draft: text("draft"),
         people: people.collect(),
+        reply_route: text("reply_route"),
     }
 }
 
@@ -152,6 +158,8 @@ fn form_of(values: &RaiseValues) -> RaiseForm {
         tags: values.tags.split(',').filter_map(chosen).collect(),
         on_behalf_of: chosen(&values.on_behalf_of),
         people: values.people.iter().map(person_form).collect(),
+        reply_route: chosen(&values.reply_route).filter(|word| word != CONFIDENTIAL),
+        confidential: values.reply_route == CONFIDENTIAL,
     }
 }
 
@@ -168,6 +176,8 @@ fn person_form(row: &PersonRow) -> PersonForm {
             "no" => Some(false),
             _ => None,
         },
+        tell: Some(row.tell.clone()),
+        lang: Some(row.lang.clone()),
     }
 }
 
@@ -234,6 +244,7 @@ async fn draw(
         people_max: usize::from(manifest.people_max),
         drafts: drafts.into_iter().map(DraftLine::from).collect(),
         draft: draft.as_ref().map(DraftShown::from),
+        languages: manifest.languages.clone(),
     };
     problems::page(&here.app, &frame_for(here, caller, Some(Section::Raise)), &view, status)
 }

@@ -98,6 +98,10 @@ fn told(happening: &Happening, lang: Lang, texts: &Texts) -> String {
     args.set("stage", happening.stage.clone().unwrap_or_default());
     args.set("how", happening.how.clone().unwrap_or_else(|| "confirmed".to_owned()));
     args.set("whom", happening.whom.clone().unwrap_or_default());
+    let message = happening.message.clone().unwrap_or_default();
+    args.set("to", message.to);
+    args.set("way", message.way);
+    args.set("what", message.what);
     args.set("date", happening.due.map(|day| crate::web::day(day, lang, texts)).unwrap_or_default());
     let key = match (happening.kind.as_str(), &happening.team) {
         ("routed", None) => "event-routed-none".to_owned(),

@@ -2,11 +2,13 @@
 
 use casework::events::{EventBody, Rating};
 use casework::ids::{ConstituentId, GroupId};
+use casework::residents::Way;
 
 use super::present;
 use crate::app::Caller;
-use crate::cases::{self, CaseView};
-use crate::web::views::Happening;
+use crate::cases::CaseView;
+use crate::residents;
+use crate::web::views::{Happening, Message};
 
 /// What people did, the latest first, each with what followed from it.
 pub(super) fn timeline(caller: &Caller, case: &CaseView) -> Vec<Happening> {
@@ -17,6 +19,8 @@ pub(super) fn timeline(caller: &Caller, case: &CaseView) -> Vec<Happening> {
         person.map(|person| person.name.clone())
     };
     let several = case.constituents.len() > 1;
+    let may_print = residents::writes(caller, &case.row);
+    let resident = |id: ConstituentId| whom(&id).unwrap_or_default();
     let happening = |event: &casework::events::Event| {
         let mut line = Happening {
             at: event.at,
@@ -30,6 +34,7 @@ pub(super) fn timeline(caller: &Caller, case: &CaseView) -> Vec<Happening> {
             how: None,
             reason: None,
             letter: None,
+            message: None,
             mark: None,
             case: None,
             relation: None,
@@ -73,7 +78,7 @@ pub(super) fn timeline(caller: &Caller, case: &CaseView) -> Vec<Happening> {
             }
             EventBody::LetterWritten { text, .. } => {
                 line.text = Some(text.clone());
-                line.letter = Some(event.seq).filter(|_| cases::may_write(caller, &case.row));
+                line.letter = Some(event.seq).filter(|_| may_print);
             }
             EventBody::ResidentLinkMade { resident } => line.whom = whom(resident),
             EventBody::ResidentSaid { resident, text } => {
@@ -92,6 +97,23 @@ pub(super) fn timeline(caller: &Caller, case: &CaseView) -> Vec<Happening> {
             EventBody::LinkTakenBack { resident, name } => {
                 line.whom = resident.as_ref().map_or_else(|| name.clone(), whom);
             }
+            EventBody::ResidentWritten { to, way, what, subject, text, .. } => {
+                line.text = Some(text.clone());
+                line.letter = Some(event.seq).filter(|_| may_print && *way == Way::Post);
+                let message = case.messages.iter().find(|message| message.seq == event.seq);
+                line.message = Some(Message {
+                    to: resident(*to),
+                    way: way.as_str().to_owned(),
+                    what: what.as_str().to_owned(),
+                    subject: subject.clone(),
+                    state: message.map(|message| message.state.clone()).unwrap_or_default(),
+                });
+            }
+            EventBody::ResidentNotReached { to, .. } => {
+                line.message = Some(Message { to: resident(*to), ..Message::default() });
+                line.actor = None;
+            }
+            EventBody::TellingChanged { .. } => {}
             EventBody::FileAdded { file: id } | EventBody::TeamFileAdded { file: id } => {
                 let file = case.files.iter().find(|file| file.id == id.as_uuid());
                 line.text = file.map(|file| file.name.clone());
@@ -176,6 +198,9 @@ fn follows(event: &EventBody) -> bool {
         | EventBody::NoteAdded { .. }
         | EventBody::TeamNoteAdded { .. }
         | EventBody::LetterWritten { .. }
+        | EventBody::ResidentWritten { .. }
+        | EventBody::ResidentNotReached { .. }
+        | EventBody::TellingChanged { .. }
         | EventBody::FileAdded { .. }
         | EventBody::TeamFileAdded { .. }
         | EventBody::ResidentLinkMade { .. }

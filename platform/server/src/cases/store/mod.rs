@@ -58,6 +58,9 @@ pub mod case {
         pub agreed_day: Option<Date>,
         pub paused_target: Option<String>,
         pub paused_days_left: Option<i32>,
+        /// A word of `casework::residents::Route`.
+        pub reply_route: String,
+        pub confidential: bool,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

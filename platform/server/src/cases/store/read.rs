@@ -55,12 +55,17 @@ pub struct Constituent {
     pub address: Option<String>,
     pub preferred_contact: Option<String>,
     pub consent: bool,
+    /// A word of `casework::residents::Tell`.
+    pub tell: String,
+    /// None: the council's first language.
+    pub lang: Option<String>,
 }
 
 /// The members of the public of some cases, in the order they were given.
 pub async fn constituents(tx: &TenantTx, cases: Vec<Uuid>) -> Result<Vec<Constituent>, DbErr> {
     tx.all(
-        "SELECT l.case_id, p.id, p.title, p.name, p.phone, p.email, p.address, p.preferred_contact, l.consent
+        "SELECT l.case_id, p.id, p.title, p.name, p.phone, p.email, p.address, p.preferred_contact, l.consent,
+             l.tell, l.lang
          FROM case_constituent l JOIN constituent p ON p.id = l.constituent_id
          WHERE l.case_id = ANY($1) ORDER BY l.case_id, l.position",
         vec![cases.into()],

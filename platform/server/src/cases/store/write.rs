@@ -21,6 +21,8 @@ pub struct NewConstituent {
     pub address: Option<String>,
     pub preferred_contact: Option<String>,
     pub consent: bool,
+    pub tell: &'static str,
+    pub lang: &'static str,
 }
 
 /// An event ready to be stored: numbered, and linked to the one before by its hash.
@@ -116,15 +118,17 @@ pub async fn add_case(
         message_id,
         topic,
         payload,
+        row.reply_route.into(),
+        row.confidential.into(),
     ];
     let added = tx
         .one::<Reference>(
             "WITH c AS (
                 INSERT INTO cases (id, reference, client_id, raised_by, member_id, member_kind, summary, details, category, service, kind,
                     channel, tags, place, latitude, longitude, ward_id, workflow_version, stage, status, group_id, holder,
-                    holder_group, worked_groups, visible_to, shared, due_on, raised_at, updated_at, last_seq, last_hash)
+                    holder_group, worked_groups, visible_to, shared, due_on, raised_at, updated_at, last_seq, last_hash, reply_route, confidential)
                 VALUES ($1, $2 || '-' || nextval('case_number'), $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-                    $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $28, $29, $30)
+                    $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $28, $29, $30, $37, $38)
                 ON CONFLICT (raised_by, client_id) WHERE client_id IS NOT NULL DO NOTHING
                 RETURNING id, reference, raised_at
              ), p AS (
@@ -133,9 +137,9 @@ pub async fn add_case(
                 FROM c, jsonb_to_recordset($31) AS x(id uuid, title text, name text, phone text, email text, address text,
                     preferred_contact text)
              ), l AS (
-                INSERT INTO case_constituent (case_id, constituent_id, position, consent, consent_at, consent_by)
-                SELECT c.id, x.id, x.position, x.consent, c.raised_at, $4
-                FROM c, jsonb_to_recordset($31) AS x(id uuid, position smallint, consent boolean)
+                INSERT INTO case_constituent (case_id, constituent_id, position, consent, consent_at, consent_by, tell, lang)
+                SELECT c.id, x.id, x.position, x.consent, c.raised_at, $4, x.tell, x.lang
+                FROM c, jsonb_to_recordset($31) AS x(id uuid, position smallint, consent boolean, tell text, lang text)
              ), e AS (
                 INSERT INTO case_event (case_id, seq, at, actor_id, member_id, kind, body, hash)
                 SELECT c.id, x.seq, c.raised_at, x.actor_id, x.member_id, x.kind, x.body, decode(x.hash, 'hex')

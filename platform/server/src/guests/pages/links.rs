@@ -6,11 +6,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 use casework::ids::{ClientId, ConstituentId, LinkId};
 
 use crate::app::{Caller, local_date};
-use crate::cases::{CaseView, Constituent, by_reference, may_write};
+use crate::cases::{CaseView, Constituent, by_reference};
 use crate::guests::{self, Ask, LONGEST_DAYS, LinkError, LinkRow, Made, QUESTION_DAYS, Shown};
 use crate::http::extract::{Fields, Here, frame_for};
 use crate::http::problems::{self, problem_for};
 use crate::identity;
+use crate::residents::writes;
 use crate::web::views::{
     AskOutside, Choice, FieldProblem, LinkLine, LinkMade, LinkState, OutsideLinks, ProblemKind, ShownOutside, TypedAsk,
 };
@@ -22,7 +23,7 @@ pub fn links_part(caller: &Caller, case: &CaseView, links: Vec<LinkRow>) -> Outs
         value: ConstituentId::from_uuid(person.id).to_string(),
         name: [person.title.as_deref().unwrap_or_default(), &person.name].join(" ").trim().to_owned(),
     };
-    let may_make = may_write(caller, &case.row);
+    let may_make = writes(caller, &case.row);
     OutsideLinks {
         lines: links.into_iter().map(|link| line(caller, link)).collect(),
         residents: case.constituents.iter().filter(|_| may_make).map(resident).collect(),

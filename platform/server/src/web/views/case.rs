@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     CaseFacts, CasePerson, Choice, Due, FieldProblem, Happening, LinkedCase, LinksForm, Outcome, OutcomeForm,
-    OutsideLinks, Page, ProgressStep, ResidentVerdict, RoutedWhy, Tone,
+    OutsideLinks, Page, ProgressStep, ResidentVerdict, RoutedWhy, Telling, Tone,
 };
 
 /// `GET /cases/{reference}`, and its POSTs when something is to be corrected.
@@ -44,6 +44,7 @@ pub struct CasePage {
     /// What the resident says of the outcome, where one said something.
     #[serde(default)]
     pub verdict: Option<ResidentVerdict>,
+    pub telling: Telling,
     /// Shared with the ward's councillors, because every resident named agreed, or nobody is named (`R34`).
     pub shared_with_ward: bool,
     pub note: NoteForm,
@@ -78,11 +79,15 @@ pub enum Banner {
     Raised,
     NoteAdded,
     FileAdded,
+    /// A letter to a resident waits to be printed.
     LetterWritten,
     Connected,
     TakenApart,
     OutcomeSent,
     LinkTakenBack,
+    /// A mail to a resident waits to be sent.
+    MailWritten,
+    TellingChanged,
     /// An action was done: the verb, worded by `done-<verb>`.
     Done {
         verb: String,

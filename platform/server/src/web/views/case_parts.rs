@@ -74,9 +74,44 @@ pub struct CasePerson {
     pub preferred_contact: Option<String>,
     /// Agreed that their details are shared (`R34`).
     pub consent: bool,
-    /// Id of the resident, where the reader may write them a letter.
+    /// A word of `Tell`: how they are told what becomes of it (`R31`).
+    pub tell: String,
+    /// In which language, where it is not the council's first: its code.
     #[serde(default)]
-    pub letter_to: Option<String>,
+    pub lang: Option<String>,
+    /// The last message to them came back.
+    #[serde(default)]
+    pub not_reached: bool,
+    /// Id of the resident, where the reader may write to them.
+    #[serde(default)]
+    pub write_to: Option<String>,
+}
+
+/// How the residents of the case are told (`R12`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Telling {
+    /// A word of `Route`.
+    pub route: String,
+    pub confidential: bool,
+    /// The reader may change it.
+    #[serde(default)]
+    pub may_change: bool,
+}
+
+/// A message to a resident (`R31`).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Message {
+    /// Name of the resident.
+    pub to: String,
+    /// A word of `Way`.
+    pub way: String,
+    /// A word of `What`.
+    pub what: String,
+    pub subject: String,
+    /// What became of it: `waiting`, `sent`, `printed`, `refused` or `stopped`.
+    pub state: String,
 }
 
 /// What came of a case (`R23`, `R24`): each a fact of its own, because closed is not solved.
@@ -209,7 +244,7 @@ pub struct Happening {
     /// Reason of a routing, an assignment or a sending back; explanation of a deadline.
     #[serde(default)]
     pub reason: Option<String>,
-    /// Number of the letter, for `letter-written`: `/cases/{reference}/letters/{letter}`.
+    /// Number of the letter, for `letter-written` and `resident-written`: `/cases/{reference}/letters/{letter}`.
     #[serde(default)]
     pub letter: Option<i32>,
     /// A work order, or what another body calls the case.
@@ -229,6 +264,9 @@ pub struct Happening {
     /// How a resident rates the handling, 1 to 5, worded by `rating-<number>`.
     #[serde(default)]
     pub rating: Option<u8>,
+    /// The message to a resident, for `resident-written`; of `resident-not-reached`, only who it was to.
+    #[serde(default)]
+    pub message: Option<Message>,
     /// What followed from it at once: the stage entered, the deadline set, the end. These have nothing in `then`.
     #[serde(default)]
     pub then: Vec<Happening>,

@@ -13,13 +13,13 @@ mod case_parts;
 mod draft;
 mod guests;
 mod home;
-mod letter;
 mod mail_in;
 mod notices;
 mod problem;
 mod queue;
 mod raise;
 mod requests;
+mod residents;
 mod shared;
 mod sign_in;
 mod stages;
@@ -29,8 +29,8 @@ pub use case::{
     ActionForm, Banner, CasePage, CaseStatus, FileLine, FileProblem, FilesForm, NoteForm, StageNow, TypedAction,
 };
 pub use case_parts::{
-    Agreed, AgreedState, CaseFacts, CasePerson, Happening, LinkedCase, LinksForm, Outcome, OutcomeForm, Place,
-    ProgressStep, RoutedWhy, StepState, Told,
+    Agreed, AgreedState, CaseFacts, CasePerson, Happening, LinkedCase, LinksForm, Message, Outcome, OutcomeForm, Place,
+    ProgressStep, RoutedWhy, StepState, Telling, Told,
 };
 pub use draft::{DraftLine, DraftShown};
 pub use guests::{
@@ -38,13 +38,16 @@ pub use guests::{
     OutsideLinks, ResidentVerdict, ShownOutside, TypedAsk, TypedVerdict,
 };
 pub use home::{Home, QueueCount, StageCount};
-pub use letter::LetterPage;
 pub use mail_in::{MailInOne, MailInPage, MailLine};
 pub use notices::{NoticeLine, Notices};
 pub use problem::{Kept, Problem, ProblemKind};
 pub use queue::{Queue, QueueFilter, QueueTab};
 pub use raise::{Category, GatePoint, PersonRow, Raise, RaiseNotice, RaiseValues};
 pub use requests::{Request, RequestFilter, RequestStatus, RequestTask, Requests};
+pub use residents::{
+    BatchLine, LetterLine, Letters, LettersBanner, Preview, TellingPage, TemplateLine, TemplatePage, Templates,
+    ToldRow, VersionLine, VersionText, WritePage,
+};
 pub use shared::{CaseRow, Choice, Due, DueState, FieldProblem, Paging, Tone};
 pub use sign_in::{PeopleGroup, SignIn, SignInNotice, SignInPerson, TypedBefore};
 pub use stages::{Arrow, MoveCases, MoveStep, OldStageLine, StageBox, Stages, WayLine};

@@ -1,5 +1,6 @@
 //! Raising a case on one screen (`R1`–`R8`, `R12`, `R13`).
 
+use casework::text::Lang;
 use serde::{Deserialize, Serialize};
 
 use super::{Choice, DraftLine, DraftShown, FieldProblem, Page};
@@ -38,6 +39,8 @@ pub struct Raise {
     /// The draft that was opened; its id is in `values.draft` too.
     #[serde(default)]
     pub draft: Option<DraftShown>,
+    /// Languages of the council; where there are two, each resident's is asked for.
+    pub languages: Vec<Lang>,
 }
 
 /// Why the page comes back with everything on it; worded by `raise-notice-<notice>`.
@@ -71,6 +74,8 @@ pub struct RaiseValues {
     /// Id of the draft that is raised.
     pub draft: String,
     pub people: Vec<PersonRow>,
+    /// A word of `Route`, `confidential`, or empty: through whoever raises it (`R12`).
+    pub reply_route: String,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,6 +90,10 @@ pub struct PersonRow {
     pub preferred_contact: String,
     /// `yes`, `no` or empty: no answer yet.
     pub consent: String,
+    /// A word of `Tell`, or empty: not (`R31`).
+    pub tell: String,
+    /// The code of one of the languages, or empty: the council's first.
+    pub lang: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

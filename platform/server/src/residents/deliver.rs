@@ -1,0 +1,118 @@
+//! What becomes of a message that goes by mail: sent, refused, or found to be against what is said of it by now.
+
+use std::sync::Arc;
+
+use casework::events::EventBody;
+use casework::ids::ConstituentId;
+use casework::residents::{Route, Tell, Way, Writer, way};
+use casework::text::Lang;
+use chrono::{DateTime, Utc};
+use sea_orm::DbErr;
+use uuid::Uuid;
+
+use super::compose::named;
+use super::store;
+use crate::app::App;
+use crate::cases;
+use crate::tenancy::{Council, TenantTx};
+use crate::web::Texts;
+
+/// A mail to a resident.
+pub struct Outgoing {
+    pub to: String,
+    pub subject: String,
+    pub text: String,
+    /// Nobody wrote it, so a machine that answers mail leaves it alone.
+    pub automatic: bool,
+}
+
+/// The mail of a message, or `None` when it may not go any more: then it is stopped.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn outgoing(
+    council: &Council,
+    texts: &Texts,
+    tx: &TenantTx,
+    case: Uuid,
+    seq: i32,
+    now: DateTime<Utc>,
+) -> Result<Option<Outgoing>, DbErr> {
+    let Some(message) = store::outgoing(tx, case, seq).await? else { return Ok(None) };
+    // One that was refused is here again when the operator takes up what was given up.
+    let due = matches!(message.state.as_str(), "waiting" | "refused") && allowed(&message) == Some(Way::Email);
+    match (written(&message)?, &message.email) {
+        (Some(said), Some(to)) if due => {
+            let name = named(message.title.as_deref(), &message.name);
+            Ok(Some(Outgoing {
+                to: to.clone(),
+                text: mailed(council, texts, &said, &name, message.author.as_deref()),
+                subject: said.subject,
+                automatic: message.author.is_none(),
+            }))
+        }
+        _ => {
+            store::put_state(tx, case, seq, &["waiting"], "stopped", now).await?;
+            Ok(None)
+        }
+    }
+}
+
+/// How a message may go by what is said of its case and its resident now.
+pub(super) fn allowed(message: &store::Outgoing) -> Option<Way> {
+    let route = Route::from_word(&message.reply_route)?;
+    way(route, message.confidential, Tell::from_word(&message.tell)?, Writer::from_word(&message.writer)?)
+}
+
+/// What a message says.
+pub(super) struct Said {
+    pub lang: Lang,
+    pub subject: String,
+    pub text: String,
+}
+
+pub(super) fn written(message: &store::Outgoing) -> Result<Option<Said>, DbErr> {
+    let event = serde_json::from_value(message.body.clone()).map_err(|error| DbErr::Json(error.to_string()))?;
+    Ok(match event {
+        EventBody::ResidentWritten { lang, subject, text, .. } => Some(Said { lang, subject, text }),
+        _ => None,
+    })
+}
+
+/// The text of a mail, with what a letter has around it.
+fn mailed(council: &Council, texts: &Texts, said: &Said, name: &str, author: Option<&str>) -> String {
+    let word = |key: &str| texts.get(said.lang, key, None).into_owned();
+    let from: Vec<&str> = author.into_iter().chain([council.manifest.name.get(said.lang)]).collect();
+    format!("{} {name}\n\n{}\n\n{}\n{}\n", word("letter-dear"), said.text, word("letter-closing"), from.join("\n"))
+}
+
+/// A message was taken by the mail server.
+///
+/// # Errors
+/// When the database cannot be written to.
+pub async fn sent(tx: &TenantTx, case: Uuid, seq: i32, now: DateTime<Utc>) -> Result<(), DbErr> {
+    store::put_state(tx, case, seq, &["waiting", "refused"], "sent", now).await.map(|_| ())
+}
+
+/// A message did not reach the resident, and will not: whoever raised the case is told. Once, however often it is said.
+///
+/// # Errors
+/// When the database cannot be written to.
+pub async fn not_reached(
+    app: &Arc<App>,
+    council: &Council,
+    tx: &TenantTx,
+    case: Uuid,
+    seq: i32,
+    now: DateTime<Utc>,
+) -> Result<bool, DbErr> {
+    // The case first, as everybody who changes one does.
+    let Some(row) = cases::hold_by_id(tx, case).await? else { return Ok(false) };
+    let Some(message) = store::outgoing(tx, case, seq).await? else { return Ok(false) };
+    if !store::put_state(tx, case, seq, &["waiting", "sent", "printed"], "refused", now).await? {
+        return Ok(false);
+    }
+    let to = ConstituentId::from_uuid(message.constituent_id);
+    cases::record(app, council, tx, row, EventBody::ResidentNotReached { to, written: seq }, None, now).await?;
+    Ok(true)
+}

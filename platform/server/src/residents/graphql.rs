@@ -1,0 +1,405 @@
+//! Telling residents in the GraphQL schema: a thin face of the slice's use cases.
+
+use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
+use casework::cases::{TellingForm, ToldForm};
+use casework::ids::{ClientId, ConstituentId};
+use casework::residents::What;
+use casework::text::Lang;
+use chrono::{DateTime, Utc};
+use sea_orm::DbErr;
+use uuid::Uuid;
+
+use super::template::{Mistake, Template, Wrong};
+use super::{ChangeError, Current, MessageRow, Place, SaveError, WaitingLetter, WriteError};
+use crate::api::request::{internal, scope};
+use crate::cases::graphql::{Case, FieldProblem, Refusal};
+
+/// A message to a resident, and what became of it. What it says is the event of this number in the timeline.
+pub struct ResidentMessage(pub MessageRow);
+
+#[Object(serial)]
+impl ResidentMessage {
+    /// Number of its event in the timeline.
+    async fn seq(&self) -> i32 {
+        self.0.seq
+    }
+
+    /// Id of the resident.
+    async fn to(&self) -> String {
+        ConstituentId::from_uuid(self.0.constituent_id).to_string()
+    }
+
+    /// `acknowledgement`, `progress` or `outcome`.
+    async fn what(&self) -> &str {
+        &self.0.what
+    }
+
+    /// `email` or `post`.
+    async fn way(&self) -> &str {
+        &self.0.way
+    }
+
+    /// `waiting`, `sent`, `printed`, `refused` (it came back) or `stopped` (it may not go any more).
+    async fn state(&self) -> &str {
+        &self.0.state
+    }
+
+    async fn written_at(&self) -> DateTime<Utc> {
+        self.0.created_at
+    }
+
+    /// When it got its state; none while it waits.
+    async fn ended_at(&self) -> Option<DateTime<Utc>> {
+        self.0.ended_at
+    }
+}
+
+/// A letter that waits to be printed.
+#[derive(SimpleObject)]
+#[graphql(serial)]
+struct LetterToPrint {
+    reference: String,
+    summary: String,
+    /// Name of the resident.
+    resident: String,
+    what: String,
+    /// Number of its event; `/cases/{reference}/letters/{seq}` is the letter as PDF.
+    seq: i32,
+    written_at: DateTime<Utc>,
+}
+
+/// A page of letters, the oldest first.
+#[derive(SimpleObject)]
+#[graphql(serial)]
+struct LettersToPrint {
+    nodes: Vec<LetterToPrint>,
+    /// Give it as `after` to get the next page; none on the last page.
+    next: Option<String>,
+}
+
+/// The council's text for a kind of message in one language.
+#[derive(SimpleObject)]
+#[graphql(serial)]
+struct ResidentText {
+    /// `acknowledgement`, `progress` or `outcome`.
+    what: String,
+    /// `en` or `cy`.
+    lang: String,
+    subject: String,
+    body: String,
+    /// Grows with each change; send it along when saving.
+    version: i32,
+    /// It is the standard text.
+    standard: bool,
+    saved_by: Option<String>,
+    saved_at: Option<DateTime<Utc>>,
+}
+
+impl From<Current> for ResidentText {
+    fn from(current: Current) -> Self {
+        Self {
+            what: current.what.as_str().to_owned(),
+            lang: current.lang.as_str().to_owned(),
+            subject: current.template.subject,
+            body: current.template.body,
+            version: current.version,
+            standard: current.standard,
+            saved_by: current.saved_by,
+            saved_at: current.saved_at,
+        }
+    }
+}
+
+#[derive(Default)]
+pub struct ResidentQuery;
+
+#[Object(serial)]
+impl ResidentQuery {
+    /// Letters that wait to be printed, for whoever prints them; a page of 25 unless told, 100 at the most. Null for others.
+    #[graphql(complexity = "(first.unwrap_or(25).clamp(1, 100) as usize).saturating_mul(child_complexity)")]
+    async fn letters_to_print(
+        &self,
+        context: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+    ) -> Result<Option<LettersToPrint>> {
+        let scope = scope(context)?;
+        if !super::may_print(&scope.caller.actor) {
+            return Ok(None);
+        }
+        let size = usize::try_from(first.unwrap_or(25).clamp(1, 100)).unwrap_or(1);
+        let tx = scope.tx().await.map_err(|error| internal(&error))?;
+        let after = after.as_deref().and_then(|after| after.parse::<Place>().ok());
+        let limit = i64::try_from(size + 1).unwrap_or(i64::MAX);
+        let mut letters = super::waiting(tx, after, limit).await.map_err(|error| internal(&error))?;
+        let more = letters.len() > size;
+        letters.truncate(size);
+        let next = letters.last().filter(|_| more).map(|last| last.place().to_string());
+        Ok(Some(LettersToPrint { nodes: letters.into_iter().map(LetterToPrint::from).collect(), next }))
+    }
+
+    /// The texts of messages to residents, for whoever writes them; null for others.
+    async fn resident_texts(&self, context: &Context<'_>) -> Result<Option<Vec<ResidentText>>> {
+        let scope = scope(context)?;
+        if !super::may_edit(&scope.caller.actor) {
+            return Ok(None);
+        }
+        let tx = scope.tx().await.map_err(|error| internal(&error))?;
+        let texts = super::templates(&scope.caller, tx).await.map_err(|error| internal(&error))?;
+        Ok(Some(texts.into_iter().map(ResidentText::from).collect()))
+    }
+}
+
+impl From<WaitingLetter> for LetterToPrint {
+    fn from(letter: WaitingLetter) -> Self {
+        Self {
+            reference: letter.reference,
+            summary: letter.summary,
+            resident: letter.name,
+            what: letter.what,
+            seq: letter.seq,
+            written_at: letter.created_at,
+        }
+    }
+}
+
+/// How one resident is told.
+#[derive(InputObject)]
+struct ToldInput {
+    /// Id of the resident.
+    id: String,
+    email: Option<String>,
+    address: Option<String>,
+    /// `email`, `post` or `not` (unless told).
+    tell: Option<String>,
+    /// `en` or `cy`; the council's first, unless told.
+    lang: Option<String>,
+}
+
+#[derive(SimpleObject, Default)]
+#[graphql(serial)]
+struct WritePayload {
+    /// Number of the message's event.
+    seq: Option<i32>,
+    /// `email` or `post`.
+    way: Option<String>,
+    refusal: Option<Refusal>,
+}
+
+#[derive(SimpleObject, Default)]
+#[graphql(serial)]
+struct TellPayload {
+    case: Option<Case>,
+    problems: Vec<FieldProblem>,
+    refusal: Option<Refusal>,
+}
+
+/// A place in a text that needs attention.
+#[derive(SimpleObject)]
+#[graphql(serial)]
+struct TextProblem {
+    /// `subject` or `body`.
+    part: String,
+    /// Counted from 1.
+    line: i32,
+    /// For programs: `unknown-field`, `not-allowed-here`, `unfinished` and so on.
+    reason: String,
+    /// What was found there.
+    found: Option<String>,
+}
+
+#[derive(SimpleObject, Default)]
+#[graphql(serial)]
+struct TextPayload {
+    saved: bool,
+    problems: Vec<TextProblem>,
+    /// What a text may name.
+    fields: Vec<&'static str>,
+    refusal: Option<Refusal>,
+}
+
+#[derive(SimpleObject, Default)]
+#[graphql(serial)]
+struct PrintPayload {
+    /// Id of the batch; none when nothing waits.
+    batch: Option<String>,
+    /// Where the letters are as one PDF.
+    pdf: Option<String>,
+    refusal: Option<Refusal>,
+}
+
+#[derive(SimpleObject, Default)]
+#[graphql(serial)]
+struct ReturnPayload {
+    returned: bool,
+    refusal: Option<Refusal>,
+}
+
+#[derive(Default)]
+pub struct ResidentMutation;
+
+#[Object(serial)]
+impl ResidentMutation {
+    /// Writes news to a resident, the way that was agreed with them. One `idempotencyKey` writes once.
+    async fn write_to_resident(
+        &self,
+        context: &Context<'_>,
+        reference: String,
+        #[graphql(desc = "Id of the resident.")] to: String,
+        text: String,
+        idempotency_key: Option<String>,
+    ) -> Result<WritePayload> {
+        let caller = &scope(context)?.caller;
+        let refused =
+            |code: &str, message: &str| WritePayload { refusal: refusal(code, message), ..Default::default() };
+        let Ok(key) = idempotency_key.map(|key| key.parse::<ClientId>()).transpose() else {
+            return Ok(refused("bad-idempotency-key", "The idempotency key must be a UUID."));
+        };
+        match super::write(caller, &reference, to.parse()?, &text, key).await {
+            Ok((seq, way)) => Ok(WritePayload { seq: Some(seq), way: Some(way.as_str().to_owned()), refusal: None }),
+            Err(WriteError::Database(error)) => Err(internal(&error)),
+            Err(error) => Ok(refused(
+                match error {
+                    WriteError::NotToBeTold => "not-to-be-told",
+                    WriteError::NoMail => "no-mail",
+                    WriteError::Empty => "text-missing",
+                    WriteError::TooLong => "text-too-long",
+                    WriteError::NotFound | WriteError::Database(_) => "not-found",
+                },
+                &error.to_string(),
+            )),
+        }
+    }
+
+    /// Says how the residents of a case are told, for whoever raised it. What waits and may not go any more is stopped.
+    async fn tell_residents(
+        &self,
+        context: &Context<'_>,
+        reference: String,
+        #[graphql(desc = "`through-me` or `to-resident`.")] reply_route: String,
+        #[graphql(default)] confidential: bool,
+        #[graphql(desc = "Those whose part changes; their email and address are stored as they are given.")]
+        people: Vec<ToldInput>,
+    ) -> Result<TellPayload> {
+        let caller = &scope(context)?.caller;
+        let people: Result<Vec<ToldForm>> = people
+            .into_iter()
+            .map(|told| {
+                Ok(ToldForm {
+                    id: told.id.parse()?,
+                    email: told.email.unwrap_or_default(),
+                    address: told.address.unwrap_or_default(),
+                    tell: told.tell,
+                    lang: told.lang,
+                })
+            })
+            .collect();
+        let form = TellingForm { reply_route: Some(reply_route), confidential, people: people? };
+        match super::change(caller, &reference, &form).await {
+            Ok(row) => Ok(TellPayload { case: Some(Case::from(row)), ..Default::default() }),
+            Err(ChangeError::Invalid(errors)) => {
+                Ok(TellPayload { problems: errors.iter().map(FieldProblem::from).collect(), ..Default::default() })
+            }
+            Err(ChangeError::NotFound) => {
+                let refusal = refusal("not-found", "There is no such case, or it is not yours to say.");
+                Ok(TellPayload { refusal, ..Default::default() })
+            }
+            Err(ChangeError::Database(error)) => Err(internal(&error)),
+        }
+    }
+
+    /// Saves the council's text for a kind of message as the version after `version`.
+    async fn save_resident_text(
+        &self,
+        context: &Context<'_>,
+        what: String,
+        lang: String,
+        subject: String,
+        body: String,
+        version: i32,
+    ) -> Result<TextPayload> {
+        let (what, lang) = text_of(context, &what, &lang)?;
+        let template = Template { subject, body };
+        saved(super::save_template(&scope(context)?.caller, what, lang, template, version).await)
+    }
+
+    /// Goes back to the standard text; the council's own stays among the versions.
+    async fn reset_resident_text(
+        &self,
+        context: &Context<'_>,
+        what: String,
+        lang: String,
+        version: i32,
+    ) -> Result<TextPayload> {
+        let (what, lang) = text_of(context, &what, &lang)?;
+        saved(super::reset(&scope(context)?.caller, what, lang, version).await)
+    }
+
+    /// Takes the letters that wait into a batch, up to 200 and the oldest first, and marks them as printed.
+    async fn print_letters(&self, context: &Context<'_>) -> Result<PrintPayload> {
+        let caller = &scope(context)?.caller;
+        if !super::may_print(&caller.actor) {
+            return Ok(PrintPayload { refusal: not_allowed(), ..Default::default() });
+        }
+        let batch = super::print_waiting(caller).await.map_err(|error| internal(&DbErr::Custom(error.to_string())))?;
+        let pdf = batch.map(|id| format!("/letters/batches/{id}"));
+        Ok(PrintPayload { batch: batch.map(|id| id.to_string()), pdf, refusal: None })
+    }
+
+    /// Puts the letters of a batch back among those that wait.
+    async fn return_letters(&self, context: &Context<'_>, batch: String) -> Result<ReturnPayload> {
+        let caller = &scope(context)?.caller;
+        if !super::may_print(&caller.actor) {
+            return Ok(ReturnPayload { refusal: not_allowed(), ..Default::default() });
+        }
+        let returned = super::put_back(caller, batch.parse::<Uuid>()?).await.map_err(|error| internal(&error))?;
+        Ok(ReturnPayload { returned, refusal: None })
+    }
+}
+
+fn text_of(context: &Context<'_>, what: &str, lang: &str) -> Result<(What, Lang)> {
+    let offered = &scope(context)?.caller.council.manifest.languages;
+    let what = What::from_word(what).ok_or("what is acknowledgement, progress or outcome")?;
+    let lang = lang.parse::<Lang>().ok().filter(|lang| offered.contains(lang));
+    Ok((what, lang.ok_or("the council does not have this language")?))
+}
+
+fn saved(outcome: Result<(), SaveError>) -> Result<TextPayload> {
+    match outcome {
+        Ok(()) => Ok(TextPayload { saved: true, ..Default::default() }),
+        Err(SaveError::Mistakes(mistakes)) => Ok(TextPayload {
+            problems: mistakes.iter().map(TextProblem::from).collect(),
+            fields: super::template::FIELDS.to_vec(),
+            ..Default::default()
+        }),
+        Err(SaveError::Database(error)) => Err(internal(&error)),
+        Err(SaveError::NotAllowed) => Ok(TextPayload { refusal: not_allowed(), ..Default::default() }),
+        Err(error @ SaveError::Stale) => {
+            Ok(TextPayload { refusal: refusal("stale", &error.to_string()), ..Default::default() })
+        }
+    }
+}
+
+impl From<&Mistake> for TextProblem {
+    fn from(mistake: &Mistake) -> Self {
+        let found = match &mistake.what {
+            Wrong::UnknownField { name } => Some(name.clone()),
+            Wrong::NotAllowed { found } => Some(found.clone()),
+            Wrong::Missing | Wrong::TooLong { .. } | Wrong::Unfinished | Wrong::TooMuch => None,
+        };
+        Self {
+            part: mistake.part.to_owned(),
+            line: i32::try_from(mistake.line).unwrap_or(i32::MAX),
+            reason: mistake.what.code().to_owned(),
+            found,
+        }
+    }
+}
+
+fn refusal(code: &str, message: &str) -> Option<Refusal> {
+    Some(Refusal { code: code.to_owned(), message: message.to_owned() })
+}
+
+fn not_allowed() -> Option<Refusal> {
+    refusal("not-allowed", "This is for others of the council.")
+}
