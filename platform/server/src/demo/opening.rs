@@ -5,6 +5,7 @@ use std::sync::Arc;
 use casework::cases::{CaseKind, Channel, PersonForm, PreferredContact, RaiseForm};
 use casework::manifest::{CategoryDef, OTHER, ServiceDef};
 use casework::people::{Actor, Role};
+use casework::residents::{Route, Tell};
 use chrono::{DateTime, Datelike, Days, TimeDelta, Utc, Weekday};
 use rand::rngs::StdRng;
 use rand::seq::{IndexedRandom as _, SliceRandom as _};
@@ -122,8 +123,21 @@ impl<'a> Openings<'a> {
         form.channel = Some(channel.as_str().to_owned());
         form.on_behalf_of = assistant.map(|_| member.person.to_string());
         form.people = people;
+        Self::told(&mut form, rng);
         let by = assistant.map_or(member, Arc::clone);
         Some(Opening { at, by, form, scene, subject: *index, rng: rng.clone() })
+    }
+
+    /// Some members let the council write to residents who have an address, and now and then a case is confidential.
+    fn told(form: &mut RaiseForm, rng: &mut StdRng) {
+        form.confidential = rng.random_bool(0.04);
+        if form.confidential || !rng.random_bool(0.25) {
+            return;
+        }
+        form.reply_route = Some(Route::ToResident.as_str().to_owned());
+        for person in form.people.iter_mut().filter(|person| !person.address.is_empty()) {
+            person.tell = Some(Tell::Post.as_str().to_owned());
+        }
     }
 
     /// Now and then people do not find the right service, or not even the category.

@@ -16,12 +16,18 @@ pub(super) async fn holds_cases(tx: &TenantTx) -> Result<bool, DbErr> {
     Ok(row.is_some_and(|row| row.held))
 }
 
-/// A told year is the past: nobody is reminded of it now, and what was told before `read_before` has been read.
+/// A told year is the past: nobody is reminded of it now, residents are told of what was raised since `read_before`, and what was told before `read_before` has been read.
 pub(super) async fn look_back(tx: &TenantTx, today: NaiveDate, read_before: DateTime<Utc>) -> Result<(), DbErr> {
     tx.run(
         "UPDATE deadline SET done_through = $1,
              next_on = (SELECT min(d) FROM unnest(remind_on || (due_on + 1)) d WHERE d > $1)",
         vec![today.into()],
+    )
+    .await?;
+    tx.run(
+        "UPDATE job SET state = 'done', ended_at = created_at FROM cases c
+         WHERE kind = 'residents' AND c.id = (payload ->> 'case')::uuid AND c.raised_at < $1",
+        vec![read_before.into()],
     )
     .await?;
     tx.run("UPDATE notice SET read_at = at WHERE at < $1", vec![read_before.into()]).await?;
