@@ -69,6 +69,8 @@ async fn two_who_print_at_once_get_every_letter_once() {
         assert_eq!(words.matches(&format!("Dear Mrs Resident Number{number}")).count(), 1, "{words}");
     }
     assert_eq!(town.number(WAITING).await, 0);
+    let taken = "SELECT sum(letters) FROM letter_batch";
+    assert_eq!(town.number(taken).await, 6, "none was taken by both");
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 # Dweud wrth breswylwyr: yr hyn a ddywedir amdano, negeseuon, llythyrau, a thestunau'r cyngor.
 person-tell = A gawn ni ysgrifennu at y person am hyn?
-person-tell-hint = Byddant yn clywed am y dechrau, y newyddion a'r ateb.
+person-tell-hint = Isod rydych yn dweud pwy sy'n ysgrifennu: chi, neu'r cyngor.
 tell-not = Na
 tell-email = Cawn, drwy e-bost
 tell-post = Cawn, drwy'r post
@@ -12,7 +12,7 @@ route-legend = Pwy sy'n ysgrifennu at y preswylydd?
 route-through-me = Fi
 route-through-me-hint = Mae popeth yn mynd drwoch chi. Nid yw'r cyngor yn ysgrifennu at neb.
 route-to-resident = Y cyngor
-route-to-resident-hint = Cewch gopi o bopeth.
+route-to-resident-hint = Mae preswylwyr yn clywed pan gaiff ei godi a sut mae'n gorffen. Cewch gopi o bopeth.
 route-confidential = Neb
 route-confidential-hint = Mae'n gyfrinachol: nid oes dim yn mynd at breswylydd.
 telling-through-me = Y cynghorydd sy'n ysgrifennu atynt. Nid yw'r cyngor.

@@ -1,6 +1,6 @@
 # Telling residents: what is said of it, messages, letters, and the council's texts.
 person-tell = May we write to them about it?
-person-tell-hint = They hear of the start, the news and the answer.
+person-tell-hint = Below you say who writes: you, or the council.
 tell-not = No
 tell-email = Yes, by email
 tell-post = Yes, by post
@@ -12,7 +12,7 @@ route-legend = Who writes to the resident?
 route-through-me = I do
 route-through-me-hint = Everything goes through you. The council writes to nobody.
 route-to-resident = The council does
-route-to-resident-hint = You get a copy of everything.
+route-to-resident-hint = Residents hear when it is raised and how it ends. You get a copy of everything.
 route-confidential = Nobody
 route-confidential-hint = It is confidential: nothing goes to a resident.
 telling-through-me = The councillor writes to them. The council does not.
