@@ -60,6 +60,6 @@ CREATE VIEW guest_told WITH (security_barrier) AS
     SELECT e.seq, e.at, e.kind, e.body
     FROM guest_own o JOIN case_event e ON e.case_id = o.case_id
     WHERE o.kind = 'resident'
-      AND (e.kind = 'letter-written' AND e.body ->> 'to' = 'constituent_' || replace(o.constituent_id::text, '-', '')
+      AND (e.kind IN ('letter-written', 'resident-written') AND e.body ->> 'to' = 'constituent_' || replace(o.constituent_id::text, '-', '')
            OR e.kind IN ('resident-said', 'resident-solved', 'resident-not-solved')
               AND e.body ->> 'resident' = 'constituent_' || replace(o.constituent_id::text, '-', ''));

@@ -22,7 +22,7 @@ async fn raised(member: &Person, residents: &[&str]) -> String {
     let rows: Vec<(String, &str)> = (0..)
         .zip(residents)
         .flat_map(|(index, name)| {
-            [("name", *name), ("address", "14 Mill Lane, Ashcombe"), ("consent", "yes")]
+            [("name", *name), ("address", "14 Mill Lane, Ashcombe, AC1 2QD"), ("consent", "yes"), ("tell", "post")]
                 .map(|(field, value)| (format!("people.{index}.{field}"), value))
         })
         .collect();

@@ -22,7 +22,7 @@ async fn a_resident_sees_where_their_matter_stands_and_nothing_that_was_not_said
     let reference = raised(&member, &["Joan Reeve", "Ada Other"]).await;
     let [joan, ada] = <[String; 2]>::try_from(residents(&member, &reference).await).expect("two residents");
     for (to, text) in [(&joan, "An inspector comes on Monday."), (&ada, "Your fence is another matter.")] {
-        member.submits(&format!("/cases/{reference}/letter"), &[("to", to), ("text", text)]).await;
+        member.submits(&format!("/cases/{reference}/write"), &[("to", to), ("text", text)]).await;
     }
     let note = |text: &'static str, audience: &'static str| [("text", text), ("audience", audience)];
     let notes = format!("/cases/{reference}/notes");

@@ -78,7 +78,7 @@ async fn each_link_gives_out_its_own_rows_while_it_is_open() {
     let reference = raised(&member, &["Joan Reeve", "Ada Other"]).await;
     let other = raised(&member, &["Nora Never"]).await;
     let [joan, ada] = <[String; 2]>::try_from(residents(&member, &reference).await).expect("two residents");
-    let letter = format!("/cases/{reference}/letter");
+    let letter = format!("/cases/{reference}/write");
     member.submits(&letter, &[("to", &joan), ("text", "To Joan alone")]).await;
     member.submits(&letter, &[("to", &ada), ("text", "To Ada alone")]).await;
     member.submits(&format!("/cases/{reference}/notes"), &[("text", "A note"), ("audience", "case")]).await;

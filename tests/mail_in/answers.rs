@@ -183,12 +183,7 @@ async fn absence_notes_newsletters_and_our_own_mails_make_nothing() {
     }
     asked.post.receives(&asked.text.replace('\n', "\r\n").replace("Auto-Submitted", "X-Was")).await;
     assert_eq!(asked.post.mails("automatic", None).await, 4);
-    let bounce = format!(
-        "From: MAILER-DAEMON@mx.example\r\nAuto-Submitted: auto-replied\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n\
-         --b\r\n\r\nSorry\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nStatus: 5.1.1\r\n--b\r\nContent-Type: text/rfc822-headers\r\n\r\n\
-         Message-ID: {}\r\n--b--\r\n",
-        asked.header("Message-ID")
-    );
+    let bounce = bounce_of(&asked.header("Message-ID"));
     asked.post.receives(&bounce).await;
     let about = asked.header("Message-ID");
     let kept =
@@ -196,4 +191,41 @@ async fn absence_notes_newsletters_and_our_own_mails_make_nothing() {
     assert_eq!(asked.post.count(&kept).await, 1);
     assert_eq!((asked.post.notes().await, asked.post.drafts().await), (0, 0));
     assert_eq!(asked.server.taken().len(), 0, "and nothing is answered");
+}
+
+/// What a mail server sends when it cannot deliver the mail of this Message-ID.
+fn bounce_of(message_id: &str) -> String {
+    format!(
+        "From: MAILER-DAEMON@mx.example\r\nAuto-Submitted: auto-replied\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n\
+         --b\r\n\r\nSorry\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nStatus: 5.1.1\r\n--b\r\nContent-Type: text/rfc822-headers\r\n\r\n\
+         Message-ID: {message_id}\r\n--b--\r\n",
+    )
+}
+
+#[tokio::test]
+async fn a_mail_to_a_resident_that_comes_back_is_told_to_whoever_raised_the_case() {
+    let mut asked = Asked::of().await;
+    let councillor = asked.post.sign_in(&asked.post.councillor()).await;
+    let fields = [
+        ("summary", "The lamp is out"),
+        ("people.0.name", "Joan Reeve"),
+        ("people.0.email", "joan.reeve@resident.example"),
+        ("people.0.consent", "yes"),
+        ("people.0.tell", "email"),
+        ("reply_route", "to-resident"),
+    ];
+    let reference = councillor.raises(&fields).await;
+    asked.post.works().await;
+    let taken = asked.server.taken();
+    let mail = taken.iter().find(|mail| mail["to"][0] == "joan.reeve@resident.example").expect("a mail to her");
+    let id = header(&mail["text"].as_str().expect("text").replace("\r\n ", " "), "Message-ID");
+    let told = "SELECT count(*) FROM case_event WHERE kind = 'resident-not-reached'";
+    asked.post.receives(&bounce_of("<00000000-0000-4000-8000-000000000000@council.example>")).await;
+    assert_eq!(asked.post.count(told).await, 0, "a mail that we never sent");
+    asked.post.receives(&bounce_of(&id)).await;
+    assert_eq!(asked.post.count(told).await, 1);
+    let page = councillor.page(&format!("/cases/{reference}")).await.1;
+    assert!(page.contains("The message to Joan Reeve came back. Check the address"), "{page}");
+    asked.post.receives(&bounce_of(&id).replace("Sorry", "Sorry again")).await;
+    assert_eq!(asked.post.count(told).await, 1, "once");
 }

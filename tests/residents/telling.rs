@@ -235,3 +235,24 @@ async fn the_residents_of_a_merged_case_hear_the_outcome_of_the_one_that_it_foll
     let text = text_of(mail);
     assert!(text.contains(&format!("case {second}")) && text.contains("The hole was filled."), "{text}");
 }
+
+#[tokio::test]
+async fn a_mail_leads_the_resident_to_their_own_page_and_the_case_does_not_keep_the_way() {
+    let mut town = Town::new().await;
+    let reference = town.raised(&BY_EMAIL).await;
+    town.at("2026-11-17T09:31:00Z").await;
+    town.at("2026-11-17T09:40:00Z").await;
+    let mails = town.to_residents();
+    // A long line is broken up on its way, as mail programs expect and put together again.
+    let text = mails[0]["text"].as_str().expect("text").replace("=\r\n", "").replace("=3D", "=");
+    let (_, path) = text.split_once("/g/").unwrap_or_else(|| panic!("a link in {text}"));
+    let path = format!("/g/{}", path.split_whitespace().next().expect("a token"));
+    let resident = crate::support::Person::stranger(town.app.address, &town.council.host, "nobody");
+    let (status, page) = resident.page(&path).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains(&reference) && page.contains("solved"), "{page}");
+    let case = town.member().await.page(&format!("/cases/{reference}")).await.1;
+    assert!(!case.contains(&path), "whoever sees the case does not see the resident's own way in");
+    let stored = format!("SELECT count(*) FROM case_event WHERE body::text LIKE '%{path}%'");
+    assert_eq!(town.number(&stored).await, 0);
+}

@@ -14,7 +14,7 @@ async fn a_text_is_changed_seen_beforehand_used_and_taken_back() {
     assert!(admin.page("/templates").await.1.contains("Standard text"));
     let own = [
         ("subject", "We have {{ case.reference }}"),
-        ("text", "Hello from {{ council }}.\n\n{% if link %}\n{{ link }}\n{% endif %}\nSee you."),
+        ("text", "Hello from {{ council }}.\n\n{% if due %}\n{{ due }}\n{% endif %}\nSee you."),
     ];
     let with = |version: &'static str, pressed: &'static str| [own[0], own[1], ("version", version), ("do", pressed)];
     let preview = admin.post_form(PAGE, &with("0", "preview")).await;

@@ -9,7 +9,7 @@ mod store;
 
 use std::sync::Arc;
 
-use casework::ids::{CaseId, PersonId};
+use casework::ids::{CaseId, ConstituentId, PersonId};
 use casework::text::Lang;
 use chrono::{DateTime, Utc};
 use fluent_bundle::FluentArgs;
@@ -20,6 +20,7 @@ use sea_orm::DbErr;
 use uuid::Uuid;
 
 use crate::app::{App, Turn};
+use crate::guests;
 use crate::residents::{self, Outgoing};
 use crate::tenancy::{Council, TenantTx};
 use crate::web::Texts;
@@ -211,11 +212,22 @@ async fn message(
     mail: &store::Mail,
 ) -> Result<Result<Option<Message>, Failure>, DbErr> {
     let no_address = || Failure { error: "the address is not one".to_owned(), for_good: true };
-    if mail.resident.is_some() {
+    if let Some(resident) = mail.resident {
         let (case, seq, texts) = (mail.case_id, mail.seq, turn.app.pages.texts());
-        let Some(outgoing) = residents::outgoing(&turn.council, texts, tx, case, seq, turn.now).await? else {
+        let Some(mut outgoing) = residents::outgoing(&turn.council, texts, tx, case, seq, turn.now).await? else {
             return Ok(Ok(None));
         };
+        // Made anew for each try, because only a link's hash is kept.
+        let path = guests::link_for_resident(
+            tx,
+            turn.app.ids,
+            CaseId::from_uuid(case),
+            ConstituentId::from_uuid(resident),
+            turn.now,
+        )
+        .await?;
+        let words = texts.get(outgoing.lang, "mail-resident-page", None);
+        outgoing.text.push_str(&format!("\n{words}\n{}{path}\n", postman.site.replace("{host}", &turn.council.host)));
         // Nothing but the address is read: what a name in front of it would be was never asked for.
         let Ok(to) = outgoing.to.parse::<Address>() else { return Ok(Err(no_address())) };
         return Ok(postman.to_resident(turn, mail.id, outgoing, to).map(Some));

@@ -21,6 +21,7 @@ use crate::app::{Caller, Turn};
 use crate::cases::{self, LONGEST_NOTE, NoteError};
 use crate::drafts::{self, NewDraft, Origin, RefusedFile};
 use crate::identity::{self, Person};
+use crate::mail;
 
 /// Mails of one council that are worked on in a row before other work has its turn.
 const AT_ONCE: usize = 20;
@@ -133,6 +134,7 @@ async fn work_on(turn: &Turn, claimed: &Claimed) -> anyhow::Result<()> {
         (None, None) => decide(turn, claimed, mail).await?,
     };
     let tx = turn.begin().await?;
+    let mut news = false;
     let mut ended = match outcome {
         Outcome::Draft(draft) => {
             drafts::add(&tx, *draft, turn.now).await?;
@@ -140,14 +142,23 @@ async fn work_on(turn: &Turn, claimed: &Claimed) -> anyhow::Result<()> {
         }
         Outcome::Note => Ended { state: "note", once, ..Ended::default() },
         Outcome::Automatic => Ended { state: "automatic", ..Ended::default() },
-        // Kept with the id of what came back; what follows from it for that mail is for `mail` to say.
-        Outcome::Bounce(about) => Ended { state: "bounce", about, ..Ended::default() },
+        Outcome::Bounce(about) => {
+            let postman = turn.app.postman.as_ref();
+            let ours = about.as_deref().and_then(|about| postman.and_then(|postman| postman.job_of(about)));
+            if let Some(job) = ours {
+                news = mail::bounced(&turn.app, &turn.council, &tx, job, turn.now).await?;
+            }
+            Ended { state: "bounce", about, ..Ended::default() }
+        }
         Outcome::Repeated => Ended { state: "repeated", ..Ended::default() },
         Outcome::Parked(why) => parked(why),
     };
     (ended.sender, ended.subject) = (sender, Some(subject));
     store::end(&tx, claimed.id, ended, turn.now).await?;
     tx.commit().await?;
+    if news {
+        turn.app.wake.work_for(turn.council.id);
+    }
     Ok(())
 }
 

@@ -59,7 +59,6 @@ async fn tell(turn: &Turn, tx: &TenantTx, task: &Task) -> Result<usize, DbErr> {
             client_id: None,
             answer: &answer,
             message: "",
-            link: None,
         };
         row = desk.write(row, wanted).await?;
         written += 1;

@@ -42,9 +42,6 @@ pub(super) struct Wanted<'a> {
     pub answer: &'a str,
     /// What somebody wrote.
     pub message: &'a str,
-    /// Address of the resident's own page, if there is one. It ends up in the case's history, where everybody on the case can
-    /// read it: whoever gives one must mind that.
-    pub link: Option<String>,
 }
 
 /// The language in which a resident is written to.
@@ -130,7 +127,6 @@ impl Desk<'_> {
             due: if open { web::day(row.due_on, lang, self.app.pages.texts()) } else { String::new() },
             answer: wanted.answer.to_owned(),
             message: wanted.message.to_owned(),
-            link: wanted.link.clone().unwrap_or_default(),
         }
     }
 }

@@ -22,6 +22,7 @@ pub struct Outgoing {
     pub to: String,
     pub subject: String,
     pub text: String,
+    pub lang: Lang,
     /// Nobody wrote it, so a machine that answers mail leaves it alone.
     pub automatic: bool,
 }
@@ -47,6 +48,7 @@ pub async fn outgoing(
             Ok(Some(Outgoing {
                 to: to.clone(),
                 text: mailed(council, texts, &said, &name, message.author.as_deref()),
+                lang: said.lang,
                 subject: said.subject,
                 automatic: message.author.is_none(),
             }))

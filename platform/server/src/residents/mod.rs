@@ -7,8 +7,7 @@
 //!
 //! The words come from templates ([`template`]): a standard text of ours, or the council's own ([`save_template`]).
 //!
-//! A page of the resident's own (R33) has one place here: `link` of `compose::Wanted`, which becomes the field `link` of the templates. Where
-//! nothing gives a link, the field is empty and the standard texts do not speak of it.
+//! The address of the resident's own page (R33) is added where a mail is sent (`mail`), never to what is stored: everybody on the case reads that.
 //!
 //! To add a kind of message: see `casework::residents`.
 

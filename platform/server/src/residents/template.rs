@@ -21,7 +21,7 @@ use minijinja::{Environment, UndefinedBehavior, Value};
 use serde::Serialize;
 
 /// What a template may name.
-pub const FIELDS: [&str; 11] = [
+pub const FIELDS: [&str; 10] = [
     "resident.name",
     "case.reference",
     "case.summary",
@@ -32,7 +32,6 @@ pub const FIELDS: [&str; 11] = [
     "due",
     "answer",
     "message",
-    "link",
 ];
 
 /// The most characters of a subject and a body as they are written.
@@ -73,8 +72,6 @@ pub struct Facts {
     pub answer: String,
     /// What somebody wrote to the resident.
     pub message: String,
-    /// Address of the resident's own page, where there is one.
-    pub link: String,
 }
 
 #[derive(Clone, Debug, Default, Serialize)]
@@ -309,7 +306,6 @@ impl Facts {
             due: of(40),
             answer: of(5_000),
             message: of(5_000),
-            link: of(200),
         }
     }
 }

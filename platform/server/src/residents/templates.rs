@@ -184,7 +184,6 @@ pub fn preview(caller: &Caller, what: What, lang: Lang, template: &Template) -> 
         due: web::day(caller.council.calendar.add_working_days(caller.today(), 5), lang, texts),
         answer: only(What::Outcome, "sample-answer"),
         message: only(What::Progress, "sample-message"),
-        link: String::new(),
     };
     render(template, &facts)
 }

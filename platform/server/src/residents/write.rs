@@ -128,7 +128,6 @@ async fn keep(
         client_id,
         answer: "",
         message: text,
-        link: None,
     };
     let seq = desk.write(row, wanted).await?.last_seq;
     tx.commit().await?;

@@ -155,7 +155,7 @@ fn page(here: &Here, path: String, client_id: String, matter: Matter, typed: Typ
 
 fn line(at: chrono::DateTime<chrono::Utc>, body: EventBody) -> Option<GuestLine> {
     let (kind, text, rating) = match body {
-        EventBody::LetterWritten { text, .. } => ("told", Some(text), None),
+        EventBody::LetterWritten { text, .. } | EventBody::ResidentWritten { text, .. } => ("told", Some(text), None),
         EventBody::ResidentSaid { text, .. } => ("said", Some(text), None),
         EventBody::ResidentSolved { opinion, .. } => ("solved", opinion.comment, opinion.rating),
         EventBody::ResidentNotSolved { opinion, .. } => ("not-solved", opinion.comment, opinion.rating),

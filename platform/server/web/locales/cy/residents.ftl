@@ -129,7 +129,6 @@ field-council = enw'r cyngor
 field-due = diwrnod yr ateb nesaf; yn wag pan fo wedi cau
 field-answer = yr ateb; yn y canlyniad yn unig
 field-message = yr hyn a ysgrifennodd rhywun; yn y newyddion yn unig
-field-link = tudalen y preswylydd ei hun; yn wag lle nad oes un
 error-unknown-field = Llinell { $line }: nid oes maes o'r enw { $name }. Mae'r meysydd wedi'u rhestru isod
 error-not-allowed-here = Llinell { $line }: ni ellir defnyddio “{ $found }”. Dim ond meysydd ac “if” a gaiff sefyll rhwng bachau
 error-unfinished = Llinell { $line }: mae rhywbeth heb ei gau. Mae angen diwedd ar bob bach a phob “if”
@@ -141,3 +140,5 @@ sample-summary = Golau stryd wedi diffodd wrth yr arhosfan bysiau
 sample-councillor = Y Cynghorydd Margaret Ellison
 sample-answer = Cafodd y lamp ei newid ddydd Iau. Mae'n gweithio eto.
 sample-message = Edrychodd arolygydd ar y lamp heddiw. Mae un newydd wedi'i harchebu.
+
+mail-resident-page = Gweld ble mae hyn arni, ychwanegu rhywbeth, neu ddweud wrthym a yw wedi'i ddatrys. Chi yn unig biau'r dudalen, felly peidiwch â rhannu'r cyfeiriad:

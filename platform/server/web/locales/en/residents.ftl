@@ -129,7 +129,6 @@ field-council = the name of the council
 field-due = the day of the next answer; empty when closed
 field-answer = the answer; in the outcome only
 field-message = what somebody wrote; in the news only
-field-link = the resident's own page; empty where there is none
 error-unknown-field = Line { $line }: there is no field called { $name }. The fields are listed below
 error-not-allowed-here = Line { $line }: “{ $found }” cannot be used. Only fields and “if” can stand between braces
 error-unfinished = Line { $line }: something is not closed. Each bracket and each “if” needs its end
@@ -141,3 +140,5 @@ sample-summary = Street light out by the bus stop
 sample-councillor = Cllr Margaret Ellison
 sample-answer = The lamp was replaced on Thursday. It works again.
 sample-message = An inspector looked at the lamp today. A new one is ordered.
+
+mail-resident-page = See where this stands, add something, or tell us whether it is solved. The page is yours alone, so please do not pass the address on:
