@@ -179,3 +179,25 @@ async fn a_member_connects_cases_that_they_see_but_ends_none_and_sends_no_outcom
         .await;
     assert_eq!(street.case(&street.desk, &street.second).await["links"], json!([]));
 }
+
+#[tokio::test]
+async fn a_part_is_raised_as_a_case_of_its_own_with_what_is_known_and_connected_once() {
+    let street = Street::with_two_cases().await;
+    let form = street.one.page(&format!("/raise?part_of={}", street.first)).await.1;
+    assert!(form.contains("Ada Quill") && form.contains("goes on as it is"), "{form}");
+    let fields = [
+        ("part_of", street.first.as_str()),
+        ("client_id", "0193a1f0-6c5e-7c41-9d5b-2f6f3f0a8c55"),
+        ("summary", "And the street light is out"),
+        ("people.0.name", "Ada Quill"),
+        ("people.0.consent", "no"),
+    ];
+    let part = street.one.raises(&fields).await;
+    assert_eq!(street.one.raises(&fields).await, part, "sent twice is raised once");
+    assert_eq!(street.case(&street.one, &part).await["links"][0]["relation"], "part-of");
+    let whole = street.case(&street.one, &street.first).await;
+    assert_eq!(whole["links"].as_array().map(Vec::len), Some(1), "connected once");
+    assert_eq!((&whole["links"][0]["relation"], &whole["closedAt"]), (&json!("split-into"), &Value::Null));
+    let (status, page) = street.other.page(&format!("/raise?part_of={}", street.first)).await;
+    assert!(status == StatusCode::NOT_FOUND && !page.contains("Ada Quill"), "nobody splits what they cannot see");
+}

@@ -119,7 +119,8 @@ pub struct Side {
 /// # Errors
 /// Why not.
 pub const fn may_connect(relation: Relation, this: Side, other: Side, officer: bool) -> Result<(), LinkRefusal> {
-    if matches!(relation, Relation::Related) {
+    // Whoever sees both may say that they are about the same, or that one was a part of the other.
+    if matches!(relation, Relation::Related | Relation::PartOf) {
         return Ok(());
     }
     if !officer {
@@ -179,5 +180,6 @@ mod tests {
             "an answered case learns of the outcome"
         );
         assert_eq!(may_connect(Relation::Related, follows, closed, false), Ok(()));
+        assert_eq!(may_connect(Relation::PartOf, plain, plain, false), Ok(()), "a member splits a case of their own");
     }
 }

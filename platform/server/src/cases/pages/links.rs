@@ -43,7 +43,8 @@ pub(super) fn links(caller: &Caller, case: &CaseView) -> Vec<LinkedCase> {
 }
 
 pub(super) fn links_form(caller: &Caller, typed: Option<LinksForm>) -> LinksForm {
-    LinksForm { relations: relations(caller), ..typed.unwrap_or_default() }
+    let may_split = caller.actor.may_raise();
+    LinksForm { relations: relations(caller), may_split, ..typed.unwrap_or_default() }
 }
 
 pub(super) fn outcome_form(caller: &Caller, case: &CaseView, typed: Option<OutcomeForm>) -> Option<OutcomeForm> {

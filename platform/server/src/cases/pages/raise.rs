@@ -3,13 +3,14 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use casework::cases::{CaseKind, Channel, FieldError, PersonForm, RaiseForm};
-use casework::ids::{ClientId, DraftId};
+use casework::ids::{ClientId, DraftId, PersonId, WardId};
+use casework::links::Relation;
 use casework::manifest::OTHER;
 use casework::people::Role;
 use sea_orm::DbErr;
 
 use crate::app::Caller;
-use crate::cases::{self, RaiseError};
+use crate::cases::{self, ConnectError, RaiseError};
 use crate::http::extract::{Asked, Fields, Here, frame_for};
 use crate::http::problems::{self, problem_for};
 use crate::web::Section;
@@ -22,7 +23,7 @@ use crate::{drafts, identity};
 /// Stands on pages among the answers to who writes to the residents: nobody does (R12).
 pub const CONFIDENTIAL: &str = "confidential";
 
-/// `GET /raise`; `?draft=` opens one of the person's drafts.
+/// `GET /raise`; `?draft=` opens one of the person's drafts, `?part_of=` splits a part off a case (R25).
 pub async fn raise_page(here: Here, caller: Caller, Asked(asked): Asked) -> Response {
     if !caller.actor.may_raise() {
         return problem_for(&here, &caller, ProblemKind::NotAllowed);
@@ -37,7 +38,56 @@ pub async fn raise_page(here: Here, caller: Caller, Asked(asked): Asked) -> Resp
             Err(error) => problems::something_wrong(&here, &error),
         };
     }
+    if let Some(reference) = asked.filled("part_of") {
+        return match whole(&caller, &reference).await {
+            Ok(Some(values)) => draw(&here, &caller, fresh_client_id(&here), values, &[], None, StatusCode::OK).await,
+            Ok(None) => problem_for(&here, &caller, ProblemKind::NotFound),
+            Err(error) => problems::something_wrong(&here, &error),
+        };
+    }
     draw(&here, &caller, fresh_client_id(&here), values, &[], None, StatusCode::OK).await
+}
+
+/// What a part of a case has in common with it: where it is, and whom it is about.
+async fn whole(caller: &Caller, reference: &str) -> Result<Option<RaiseValues>, DbErr> {
+    let tx = caller.begin().await?;
+    let Some(row) = cases::by_reference(&tx, reference).await? else { return Ok(None) };
+    let people = cases::people_of(&tx, vec![row.id]).await?.into_iter().map(|person| PersonRow {
+        title: person.title.unwrap_or_default(),
+        name: person.name,
+        phone: person.phone.unwrap_or_default(),
+        email: person.email.unwrap_or_default(),
+        address: person.address.unwrap_or_default(),
+        preferred_contact: person.preferred_contact.unwrap_or_default(),
+        consent: if person.consent { "yes" } else { "no" }.to_owned(),
+        tell: person.tell,
+        lang: person.lang.unwrap_or_default(),
+    });
+    let degrees = |degrees: Option<f64>| degrees.map(|degrees| degrees.to_string()).unwrap_or_default();
+    let wards = &caller.council.wards;
+    let for_somebody = row.member_id != caller.actor.person.as_uuid() && !caller.actor.may_raise_as_self();
+    Ok(Some(RaiseValues {
+        part_of: row.reference,
+        place_words: row.place.unwrap_or_default(),
+        latitude: degrees(row.latitude),
+        longitude: degrees(row.longitude),
+        ward: row.ward_id.map(|id| wards.gss(WardId::from_uuid(id)).to_owned()).unwrap_or_default(),
+        kind: row.kind,
+        channel: row.channel.unwrap_or_default(),
+        on_behalf_of: if for_somebody { PersonId::from_uuid(row.member_id).to_string() } else { String::new() },
+        people: people.collect(),
+        reply_route: if row.confidential { CONFIDENTIAL.to_owned() } else { row.reply_route },
+        ..RaiseValues::default()
+    }))
+}
+
+/// Connects a part with the case that it was split off. Sent again, it is connected already.
+async fn connect_part(caller: &Caller, part: &str, whole: &str) -> Result<(), DbErr> {
+    match cases::connect(caller, part, Relation::PartOf, whole).await {
+        Err(ConnectError::Database(error)) => Err(error),
+        // The whole is not theirs to see any more: the part stands for itself.
+        Ok(()) | Err(_) => Ok(()),
+    }
 }
 
 /// `POST /raise`
@@ -67,6 +117,11 @@ pub async fn raise(here: Here, caller: Option<Caller>, fields: Fields) -> Respon
     };
     match raised {
         Ok(raised) => {
+            if !values.part_of.is_empty()
+                && let Err(error) = connect_part(&caller, &raised.reference, &values.part_of).await
+            {
+                return problems::something_wrong(&here, &error);
+            }
             let done = if raised.repeated { "already" } else { "raised" };
             Redirect::to(&format!("/cases/{}?done={done}", raised.reference)).into_response()
         }
@@ -133,6 +188,7 @@ fn values_of(fields: &Fields, people_max: usize) -> RaiseValues {
         tags: text("tags"),
         on_behalf_of: text("on_behalf_of"),
         draft: text("draft"),
+        part_of: text("part_of"),
         people: people.collect(),
         reply_route: text("reply_route"),
     }

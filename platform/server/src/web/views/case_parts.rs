@@ -181,6 +181,8 @@ pub struct LinkedCase {
 pub struct LinksForm {
     /// Words of `Relation` that the reader may choose; with one, there is nothing to choose.
     pub relations: Vec<String>,
+    /// The reader may raise a part of the case as one of its own.
+    pub may_split: bool,
     pub other: String,
     pub relation: String,
     /// The field is `other`.

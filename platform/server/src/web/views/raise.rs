@@ -73,6 +73,8 @@ pub struct RaiseValues {
     pub on_behalf_of: String,
     /// Id of the draft that is raised.
     pub draft: String,
+    /// Number of the case of which this one was a part (`R25`).
+    pub part_of: String,
     pub people: Vec<PersonRow>,
     /// A word of `Route`, `confidential`, or empty: through whoever raises it (`R12`).
     pub reply_route: String,

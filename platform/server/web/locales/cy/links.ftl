@@ -66,3 +66,6 @@ recent-case-linked = Cysylltwyd ag achos arall gan { $actor }
 recent-case-unlinked = Datgysylltwyd oddi wrth achos arall gan { $actor }
 recent-outcome-shared = Dywedodd { $actor } beth ddaeth ohono
 recent-outcome-sent = Anfonwyd y canlyniad ymlaen gan { $actor }
+
+raise-part-of = Dywedwch yma beth sy'n fater ar wahân yn { $reference }. Mae'r hyn sy'n hysbys amdano wedi'i lenwi. Yna cysylltir y ddau achos, ac mae { $reference } yn mynd ymlaen fel y mae.
+link-split = Hollti rhan: ei chodi fel achos ar wahân

@@ -69,3 +69,6 @@ recent-case-linked = Connected with another case by { $actor }
 recent-case-unlinked = Taken apart from another case by { $actor }
 recent-outcome-shared = { $actor } told what came of it
 recent-outcome-sent = Outcome sent on by { $actor }
+
+raise-part-of = Say here what is a matter of its own in { $reference }. What is known of it is filled in. The two cases are then connected, and { $reference } goes on as it is.
+link-split = Split off a part: raise it as a case of its own
