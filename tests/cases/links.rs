@@ -98,6 +98,16 @@ async fn whoever_sees_one_case_learns_nothing_of_the_other() {
     for secret in [street.second.as_str(), "primary school", "Bert Rowe"] {
         assert!(!page.contains(secret), "{secret} on {page}");
     }
+    let stranger = street.app.somebody(&street.council, Role::Councillor, |person| {
+        ![&street.one.key, &street.other.key].contains(&&person.key)
+    });
+    for (person, links) in [(&street.one.key, 1), (&street.other.key, 1), (&stranger.await.key, 0)] {
+        assert_eq!(
+            street.app.counted_by(&street.council, person, "SELECT count(*) FROM case_link").await,
+            links,
+            "{person}"
+        );
+    }
     // Nor can a case be reached by connecting with it.
     let form = [("other", street.second.as_str()), ("relation", "related")];
     let answer = street.one.post_form(&format!("/cases/{}/links", street.first), &form).await;
@@ -169,8 +179,16 @@ async fn a_member_connects_cases_that_they_see_but_ends_none_and_sends_no_outcom
     let connect = "mutation($a: String!, $b: String!) { connectCases(reference: $a, relation: \"merged-into\", other: $b) { refusal { code } } }";
     let answer = street.one.asks(connect, json!({ "a": mine, "b": street.first })).await;
     assert_eq!(answer["connectCases"]["refusal"]["code"], "not-yours");
-    let answer = street.one.post_form(&format!("/cases/{mine}/outcome"), &[("text", "All done")]).await;
+    // The desk merges two cases of this member: it is not the member who takes them apart or speaks for both.
+    assert_eq!(street.connects(&mine, "merged-into", &street.first).await, StatusCode::SEE_OTHER);
+    let links = street.case(&street.one, &mine).await["links"].clone();
+    let merge =
+        links.as_array().expect("links").iter().find(|link| link["relation"] == "merged-into").expect("the merge");
+    let end = format!("/cases/{mine}/links/{}/end", merge["id"].as_str().expect("an id"));
+    assert_eq!(street.one.post_form(&end, &[]).await.status(), StatusCode::FORBIDDEN);
+    let answer = street.one.post_form(&format!("/cases/{}/outcome", street.first), &[("text", "All done")]).await;
     assert_eq!(answer.status(), StatusCode::FORBIDDEN);
+    assert!(!street.case(&street.one, &mine).await["timeline"].to_string().contains("All done"));
     // Opened again by its member, a merged case follows nobody.
     street.connects(&street.second, "merged-into", &street.first).await;
     street

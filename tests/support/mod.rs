@@ -17,7 +17,7 @@ use casework::manifest::Manifest;
 use casework::people::Role;
 use chrono::{DateTime, Utc};
 use server::cli::{FileOptions, Instance, MailOptions, StartOptions};
-use server::tenancy::Council;
+use server::tenancy::{Acting, Council};
 
 pub use database::{AllSeeing, TestDatabase};
 pub use mail::MailServer;
@@ -108,6 +108,20 @@ impl TestApp {
         let slug = council_with(character);
         let all = self.instance.app.directory.all();
         all.into_iter().find(|council| council.manifest.slug == slug).expect("the council is served")
+    }
+
+    /// What the database itself lets somebody of a council count, whatever the program asks.
+    pub async fn counted_by(&self, council: &Council, person: &str, sql: &'static str) -> i64 {
+        #[derive(sea_orm::FromQueryResult)]
+        struct Count {
+            count: i64,
+        }
+        let people = self.instance.app.identity.people(council).await.expect("people");
+        let person = people.iter().find(|known| known.key == person).expect("the person");
+        let acting = Acting::Person(&person.actor);
+        let tx = self.instance.app.database.begin(&council.schema, acting).await.expect("a scope");
+        let count = tx.one::<Count>(sql, vec![]).await.expect("a count");
+        count.expect("a row").count
     }
 
     /// Lets the program look again at a council whose schema the test has changed.

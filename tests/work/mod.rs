@@ -181,5 +181,9 @@ async fn notices_are_ones_own_and_are_marked_as_read() {
     assert!(!team.page("/notices").await.1.contains("Mark all as read"));
     let key = office.councillor().await.key;
     let other = office.app.somebody(&office.council, Role::Councillor, |person| person.key != key);
-    assert!(!other.await.page("/notices").await.1.contains(&office.reference));
+    let other = other.await;
+    assert!(!other.page("/notices").await.1.contains(&office.reference));
+    let notices = "SELECT count(*) FROM notice";
+    assert!(office.app.counted_by(&office.council, &key, notices).await > 0);
+    assert_eq!(office.app.counted_by(&office.council, &other.key, notices).await, 0, "the database keeps them, too");
 }
