@@ -9,6 +9,7 @@ mod api;
 mod browser;
 mod cases;
 mod commands;
+mod demo;
 mod guests_out;
 mod house;
 mod mail_in;

@@ -26,7 +26,7 @@ pub(super) async fn look_back(tx: &TenantTx, today: NaiveDate, read_before: Date
     .await?;
     tx.run(
         "UPDATE job SET state = 'done', ended_at = created_at FROM cases c
-         WHERE kind = 'residents' AND c.id = (payload ->> 'case')::uuid AND c.raised_at < $1",
+         WHERE job.kind = 'residents' AND c.id = (payload ->> 'case')::uuid AND c.raised_at < $1",
         vec![read_before.into()],
     )
     .await?;
