@@ -9,6 +9,7 @@ import { hearOutside } from './outside.mjs'
 import { People } from './people.mjs'
 import { raiseInEveryWay } from './raising.mjs'
 import { seeOrNot } from './sharing.mjs'
+import { belongTogether } from './together.mjs'
 
 const facts = JSON.parse(process.argv[2])
 const browser = await start()
@@ -20,6 +21,7 @@ try {
   const stages = await followThrough(town)
   await seeOrNot(town)
   await hearOutside(town)
+  await belongTogether(town)
   console.log(`went through: ${stages.join(' → ')}`)
 } catch (error) {
   checks.find(error.stack)
