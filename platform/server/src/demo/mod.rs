@@ -28,8 +28,8 @@ use chrono::TimeDelta;
 use tokio::task::JoinSet;
 
 use crate::app::{App, Turn, local_date};
-use crate::notices;
 use crate::tenancy::{Acting, Council};
+use crate::{cases, notices};
 use cast::Cast;
 use opening::Openings;
 use story::Teller;
@@ -91,7 +91,12 @@ async fn fill_council(
     let turn = Turn { app: Arc::new(app.clone()), council: Arc::clone(&teller.council), fence: 0, now };
     notices::tell(&turn).await?;
     let tx = turn.begin().await?;
-    store::look_back(&tx, local_date(now), now - TimeDelta::days(2)).await?;
+    store::pass_over(&tx, local_date(now)).await?;
+    tx.commit().await?;
+    cases::take_steps(&turn).await?;
+    notices::tell(&turn).await?;
+    let tx = turn.begin().await?;
+    store::look_back(&tx, now - TimeDelta::days(2)).await?;
     tx.commit().await?;
     Ok(())
 }
