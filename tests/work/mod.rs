@@ -1,5 +1,6 @@
 //! What happens when nobody is asking: deadlines, and who is told (R26 to R29).
 
+mod effects;
 mod killed;
 mod leases;
 pub mod mail;
@@ -27,7 +28,11 @@ impl Office {
     }
 
     async fn of(app: TestApp) -> Self {
-        let council = app.council("five_stages");
+        Self::in_council(app, "five_stages").await
+    }
+
+    async fn in_council(app: TestApp, character: &str) -> Self {
+        let council = app.council(character);
         let worker = Worker::new(std::sync::Arc::clone(&app.instance.app));
         let councillor = app.somebody(&council, Role::Councillor, |_| true).await;
         let service = potholes(&council.manifest);

@@ -25,7 +25,7 @@ use crate::{
     links::Relation,
     residents::{Route, Tell, Way, What},
     stages::{DueKind, StageKey, TargetKind},
-    text::Lang,
+    text::{Lang, Text},
 };
 
 /// One thing that happened, with what must be known to tell it again.
@@ -249,6 +249,17 @@ pub enum EventBody {
     Closed {
         how: ClosedHow,
     },
+    /// The stage gave the case to a group by itself (R17).
+    StageAssigned {
+        from: Option<GroupId>,
+        to: GroupId,
+    },
+    /// People were told because the case came to this stage, or left it, in the council's words (R17).
+    StageTold {
+        stage: StageKey,
+        who: Vec<Told>,
+        text: Text,
+    },
 }
 
 impl EventBody {
@@ -300,6 +311,8 @@ impl EventBody {
             Self::StagesChanged { .. } => "stages-changed",
             Self::StageEntered { .. } => "stage-entered",
             Self::Closed { .. } => "closed",
+            Self::StageAssigned { .. } => "stage-assigned",
+            Self::StageTold { .. } => "stage-told",
         }
     }
 }

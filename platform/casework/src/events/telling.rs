@@ -1,11 +1,14 @@
 //! Who is told of what happened, so that nobody must look for it.
 
+use serde::{Deserialize, Serialize};
+
 use super::{ClosedHow, EventBody};
 use crate::links::Relation;
 use crate::residents::What;
 
 /// Somebody who is told, as seen from the case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Told {
     /// Whoever the case waits for now.
     Holder,
@@ -17,11 +20,25 @@ pub enum Told {
     Overseers,
 }
 
+impl Told {
+    pub const ALL: [Self; 4] = [Self::Holder, Self::Raiser, Self::Team, Self::Overseers];
+
+    /// The name used in files.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Holder => "holder",
+            Self::Raiser => "raiser",
+            Self::Team => "team",
+            Self::Overseers => "overseers",
+        }
+    }
+}
+
 impl EventBody {
     /// Who is told of this. Whoever did it is never told, whatever they are to the case.
     ///
     /// A transition's later events follow from its first, which tells it; a case that closes by itself has no other.
-    pub const fn tells(&self) -> &'static [Told] {
+    pub fn tells(&self) -> &[Told] {
         match self {
             Self::Raised { .. }
             | Self::Assigned { .. }
@@ -60,6 +77,7 @@ impl EventBody {
             // Both sides, and whoever keeps an eye on promises.
             Self::PromiseMissed { .. } => &[Told::Raiser, Told::Holder, Told::Overseers],
             Self::ReplyMissed { .. } => &[Told::Raiser, Told::Holder],
+            Self::StageTold { who, .. } => who,
             Self::Closed { how: ClosedHow::NoReply } => &[Told::Raiser, Told::Team],
             Self::Routed { .. }
             | Self::DeadlineSet { .. }
@@ -70,6 +88,7 @@ impl EventBody {
             | Self::ClockResumed { .. }
             | Self::StagesChanged { .. }
             | Self::StageEntered { .. }
+            | Self::StageAssigned { .. }
             | Self::Closed { .. }
             | Self::ResidentLinkMade { .. }
             | Self::LinkTakenBack { .. }

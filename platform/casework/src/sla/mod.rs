@@ -83,6 +83,8 @@ pub const MAX_REMINDERS: usize = 20;
 pub const DEFAULT_POLICY: (&str, &str) = ("default-targets", "1");
 /// The same where a day was agreed, and where a deadline that stood still runs on.
 pub const AGREED_POLICY: (&str, &str) = ("agreed-day", "1");
+/// The same where a stage says how long it may take; the version is that of the stages.
+pub const STAGE_POLICY: &str = "stages";
 pub const RESUMED_POLICY: (&str, &str) = ("clock-rules", "1");
 
 /// A deadline further away than this is a mistake of the plugin.
@@ -127,6 +129,26 @@ pub fn agreed_deadline(due: NaiveDate, today: NaiveDate, calendar: &WorkingCalen
         policy_version: AGREED_POLICY.1.to_owned(),
         explanation: "The day that was agreed.".to_owned(),
         remind_on: Vec::from_iter(Some(calendar.add_working_days(due, -REMIND_BEFORE)).filter(|day| *day > today)),
+    }
+}
+
+/// The deadline that a stage gives, whatever the policy says (R17).
+pub fn stage_deadline(
+    target: TargetKind,
+    working_days: u16,
+    workflow_version: i32,
+    today: NaiveDate,
+    calendar: &WorkingCalendar,
+) -> Deadline {
+    let days = i32::from(working_days);
+    let (due, plural) = (calendar.add_working_days(today, days), if days == 1 { "" } else { "s" });
+    Deadline {
+        due,
+        target: target.into(),
+        policy: STAGE_POLICY.to_owned(),
+        policy_version: workflow_version.to_string(),
+        explanation: format!("{days} working day{plural} for this stage, as the council's stages say."),
+        remind_on: default_reminders(target, due, days, calendar),
     }
 }
 

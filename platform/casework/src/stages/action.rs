@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::{StageKey, Verb};
+use super::{Guard, StageKey, Verb};
 use crate::ids::GroupId;
 use crate::text;
 
@@ -226,6 +226,9 @@ pub enum Refusal {
     DayTooFar { field: &'static str },
     #[error("the case was closed more than {days} days ago")]
     TooLate { days: u16 },
+    /// A condition that the council's stages set is not met.
+    #[error("`{}` is asked for first", guard.as_str())]
+    Unmet { guard: Guard },
     #[error("stage `{stage}` is not in this version of the workflow")]
     UnknownStage { stage: StageKey },
 }
@@ -256,6 +259,9 @@ impl Refusal {
             Self::DayNotAhead { .. } => "day-not-ahead",
             Self::DayTooFar { .. } => "day-too-far",
             Self::TooLate { .. } => "too-late",
+            Self::Unmet { guard: Guard::Acknowledged } => "unmet-acknowledged",
+            Self::Unmet { guard: Guard::Responded } => "unmet-responded",
+            Self::Unmet { guard: Guard::AnotherPerson } => "unmet-another-person",
             Self::UnknownStage { .. } => "unknown-stage",
         }
     }

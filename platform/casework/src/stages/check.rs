@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    ActionDef, ClockRule, Destination, DueKind, Holder, StageDef, StageKey, StageKind, TargetKind, Verb, Workflow,
-    explore::explore,
+    ActionDef, ClockRule, Destination, DueKind, Effect, Holder, StageDef, StageKey, StageKind, TargetKind, Verb,
+    Workflow, explore::explore,
 };
 use crate::manifest::Problem;
 
@@ -57,6 +57,7 @@ impl Workflow {
         let has_a_map = faults.found.is_empty() & faults.ways();
         for stage in &self.stages {
             faults.holder(stage, group_keys);
+            faults.effects(stage, group_keys);
             faults.actions(stage);
         }
         if has_a_map {
@@ -199,6 +200,35 @@ impl Faults<'_> {
                 self.add(at, message, "use representative-reply");
             }
             _ => {}
+        }
+    }
+
+    /// What a stage does by itself, and to whom.
+    fn effects(&mut self, stage: &StageDef, group_keys: &BTreeSet<&str>) {
+        let at = || FaultAt::Stage(stage.key.clone());
+        for effect in stage.on_entry.iter().chain(&stage.on_exit) {
+            let (message, remedy) = match effect {
+                Effect::Tell { who, .. } if who.is_empty() => ("tells nobody".to_owned(), "say who: [\"team\"]"),
+                Effect::Assign { group } if !group_keys.contains(group.as_str()) => {
+                    let message = format!("gives cases to the group `{group}`, which does not exist");
+                    (message, "add the group to groups.toml, or name another one")
+                }
+                Effect::Deadline { .. } if !matches!(stage.target, Some(DueKind::Target(_))) => (
+                    "gives working days, but no deadline of the policy runs there".to_owned(),
+                    "add a target, or remove it",
+                ),
+                Effect::Tell { .. } | Effect::Assign { .. } | Effect::Deadline { .. } => continue,
+            };
+            self.add(at(), format!("stage `{}` {message}", stage.key), remedy);
+        }
+        if let Some(effect) = stage.on_exit.iter().find(|effect| !matches!(effect, Effect::Tell { .. })) {
+            let message = format!("stage `{}` cannot do `{}` when a case leaves", stage.key, effect.as_str());
+            self.add(at(), message, "write it under on_entry of the stage that comes next");
+        }
+        for once in ["assign", "deadline"] {
+            if stage.on_entry.iter().filter(|effect| effect.as_str() == once).count() > 1 {
+                self.add(at(), format!("stage `{}` does `{once}` twice", stage.key), "keep one of them");
+            }
         }
     }
 
@@ -384,6 +414,10 @@ impl Faults<'_> {
                     continue;
                 }
                 let (message, remedy) = match action.to {
+                    _ if !action.requires.is_empty() => (
+                        format!("what `{}` requires in stage `{}` can never be so", action.verb, stage.key),
+                        "remove the condition, or add an action that meets it before",
+                    ),
                     Destination::Back => (
                         format!(
                             "`{}` goes back, but nothing that leads to stage `{}` says where from",

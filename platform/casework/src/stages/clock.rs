@@ -32,6 +32,8 @@ pub enum DeadlineStep {
     Keep,
     /// A new deadline of this kind starts now.
     Set(TargetKind),
+    /// The same, with as many working days as the stage gives.
+    Within { target: TargetKind, working_days: u16 },
     /// The day that was agreed counts.
     Agreed(NaiveDate),
     /// The deadline that stood still runs on, with what was left of it.
@@ -112,7 +114,9 @@ impl Workflow {
                     if target.is_councils() {
                         after.paused = None;
                     }
-                    DeadlineStep::Set(target)
+                    let working_days = self.stage(&after.stage).and_then(super::StageDef::working_days);
+                    working_days
+                        .map_or(DeadlineStep::Set(target), |working_days| DeadlineStep::Within { target, working_days })
                 }
             },
         }

@@ -4,6 +4,7 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::{Effect, Guard};
 use crate::text::Text;
 
 /// The name of a stage in files and in the database, such as `triage`. People see [`StageDef::name`].
@@ -415,6 +416,9 @@ pub struct ActionDef {
     /// Left out of what is stored where it is the usual, so that older versions of a workflow read the same.
     #[serde(default, skip_serializing_if = "ClockRule::is_default")]
     pub clock: ClockRule,
+    /// What must be so before it can be taken.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub requires: Vec<Guard>,
 }
 
 /// One stage of a council's workflow.
@@ -434,6 +438,11 @@ pub struct StageDef {
     /// Where the case goes by itself when its deadline has passed (R29). Without it, the case stays and is overdue.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overdue: Option<StageKey>,
+    /// What happens by itself when a case comes here, and when it leaves.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub on_entry: Vec<Effect>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub on_exit: Vec<Effect>,
     pub actions: Vec<ActionDef>,
 }
 

@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{CaseState, GroupLookup, Holder, StageKey, StageKind, Verb, Workflow};
+use super::{CaseState, GroupLookup, StageKey, StageKind, Verb, Workflow};
 use crate::ids::GroupId;
 
 /// What was found.
@@ -42,7 +42,7 @@ pub(super) fn explore(workflow: &Workflow) -> Explored {
         })
     };
     for routed in [None, Some(TEAMS[0])] {
-        meet(workflow.open(routed), &mut states, &mut came_from);
+        meet(workflow.opened(routed, &groups), &mut states, &mut came_from);
     }
     let mut next = 0;
     while next < states.len() {
@@ -65,8 +65,8 @@ fn steps(workflow: &Workflow, state: &CaseState, groups: &GroupLookup) -> Vec<(O
     if stage.kind == StageKind::Closed {
         return Vec::new();
     }
-    let mut found: Vec<_> = workflow.expired(state, AT).map(|after| (None, after)).into_iter().collect();
-    for action in &stage.actions {
+    let mut found: Vec<_> = workflow.expired(state, groups, AT).map(|after| (None, after)).into_iter().collect();
+    for action in stage.actions.iter().filter(|action| workflow.unmet(state, action, None).is_none()) {
         let chosen: &[Option<GroupId>] = match action.verb {
             Verb::Assign => &[Some(TEAMS[0]), Some(TEAMS[1])],
             _ => &[None],
@@ -82,10 +82,7 @@ fn steps(workflow: &Workflow, state: &CaseState, groups: &GroupLookup) -> Vec<(O
 }
 
 fn stand_in_groups(workflow: &Workflow) -> GroupLookup {
-    let named = workflow.stages.iter().filter_map(|stage| match &stage.holder {
-        Holder::Group(key) => Some(key.clone()),
-        Holder::Raiser | Holder::Team | Holder::Nobody => None,
-    });
+    let named = workflow.stages.iter().flat_map(|stage| stage.named_groups().map(str::to_owned));
     let others = (100..).map(|n| GroupId::from_uuid(Uuid::from_u128(n)));
     // The teams' keys hold a space, which no real key can.
     let teams = ["team 1".to_owned(), "team 2".to_owned()].into_iter().zip(TEAMS);

@@ -3,8 +3,8 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::{
-    Action, ActionDef, CaseParties, CaseState, ClockRule, DeadlineStep, Destination, GroupLookup, Holder, HolderNow,
-    Moment, Refusal, ReturnPoint, StageDef, StageKind, Verb, Workflow, clock::Taken,
+    Action, ActionDef, CaseParties, CaseState, ClockRule, DeadlineStep, Destination, GroupLookup, Guard, Holder,
+    HolderNow, Moment, Refusal, ReturnPoint, StageDef, StageKind, Verb, Workflow, clock::Taken,
 };
 use crate::{
     events::{ClosedHow, EventBody},
@@ -23,16 +23,24 @@ pub struct Transition {
 }
 
 impl Workflow {
-    /// The state of a case that was just raised; `routed` is the team that the routing plugin found.
-    pub fn open(&self, routed: Option<GroupId>) -> CaseState {
+    /// The state of a case that was just raised, and what follows from its first stage; `routed` is the team that the routing
+    /// plugin found.
+    pub fn open(&self, routed: Option<GroupId>, groups: &GroupLookup) -> (CaseState, Vec<EventBody>) {
+        let state = self.opened(routed, groups);
+        let effects = self.effects(None, &state, routed);
+        (state, effects)
+    }
+
+    pub(super) fn opened(&self, routed: Option<GroupId>, groups: &GroupLookup) -> CaseState {
         let stage = if routed.is_some() { &self.entry.routed } else { &self.entry.unrouted };
         CaseState {
             stage: stage.clone(),
-            group: routed,
+            group: self.stage(stage).map_or(routed, |stage| Self::team_in(stage, routed, groups)),
             return_to: None,
             acknowledged_at: None,
             first_response_at: None,
             resolved_at: None,
+            answered_by: None,
             closed_at: None,
             due_on: None,
             agreed_day: None,
@@ -74,12 +82,32 @@ impl Workflow {
         let Some(stage) = self.stage(&state.stage) else { return Vec::new() };
         let mut allowed = Vec::new();
         if state.closed_at.is_none() && self.is_holder(state, parties, actor, groups) {
-            let possible = |action: &&ActionDef| self.destination(state, stage, action, None, groups).is_ok();
+            let possible = |action: &&ActionDef| {
+                self.destination(state, stage, action, None, groups).is_ok()
+                    && self.unmet(state, action, Some(actor.person)).is_none()
+            };
             allowed.extend(stage.actions.iter().filter(possible));
         }
         let standing = [Verb::Withdraw, Verb::Reopen].into_iter();
         allowed.extend(standing.filter_map(|verb| self.standing(state, parties, actor, verb, at).ok()));
         allowed
+    }
+
+    /// What `actor` could do with the case now if a condition of the council's were met, with the first such condition.
+    pub fn held_back(
+        &self,
+        state: &CaseState,
+        parties: &CaseParties,
+        actor: &Actor,
+        groups: &GroupLookup,
+    ) -> Vec<(&ActionDef, Guard)> {
+        let Some(stage) = self.stage(&state.stage) else { return Vec::new() };
+        if state.closed_at.is_some() || !self.is_holder(state, parties, actor, groups) {
+            return Vec::new();
+        }
+        let possible =
+            stage.actions.iter().filter(|action| self.destination(state, stage, action, None, groups).is_ok());
+        possible.filter_map(|action| Some((action, self.unmet(state, action, Some(actor.person))?))).collect()
     }
 
     /// Moves a case one step. The time of `moment` is stored as given; state and events carry no other.
@@ -114,6 +142,9 @@ impl Workflow {
         }
         action.check_words()?;
         action.check_details(moment.today())?;
+        if let Some(guard) = self.unmet(&state, defined, Some(actor.person)) {
+            return Err(Refusal::Unmet { guard });
+        }
         let assigned = match &action {
             Action::Assign { group, .. } => Some(*group),
             _ => None,
@@ -123,7 +154,11 @@ impl Workflow {
         let agreed = action.day();
         let mut events = vec![record(action, state.group)];
         let clock = self.clock_of(&state);
-        let next = state.step(stage, defined, next_stage, group, agreed, at);
+        let before = assigned.or(state.group);
+        let mut next = state.step(stage, defined, next_stage, group, agreed, at);
+        if matches!(verb, Verb::Resolve | Verb::WorkDone) {
+            next.answered_by = Some(actor.person);
+        }
         let moved = next.stage != stage.key;
         if moved {
             events.push(EventBody::StageEntered { stage: next.stage.clone(), from: Some(stage.key.clone()) });
@@ -131,6 +166,7 @@ impl Workflow {
         if next.closed_at.is_some() {
             events.push(EventBody::Closed { how: closed_how(verb, stage) });
         }
+        events.extend(self.effects(Some(&stage.key), &next, before));
         let responded = stage.holder != Holder::Raiser && verb.is_response();
         let taken = Taken { before: clock, rule: defined.clock, anew: moved || responded };
         Ok(self.arrived(&taken, next, events, groups, moment))
@@ -173,7 +209,7 @@ impl Workflow {
             // The team that had it has it again; first answers and acknowledgements stay given.
             let CaseState { acknowledged_at, first_response_at, .. } = *state;
             let group = state.group.filter(|id| groups.contains(*id));
-            CaseState { acknowledged_at, first_response_at, ..self.open(group) }
+            CaseState { acknowledged_at, first_response_at, ..self.opened(group, groups) }
         } else {
             let end = self.stages.iter().find(|stage| stage.kind == StageKind::Closed);
             let end = end.ok_or_else(|| Refusal::UnknownStage { stage: state.stage.clone() })?;
@@ -186,12 +222,14 @@ impl Workflow {
         ];
         let closed = (!reopens).then_some(EventBody::Closed { how: ClosedHow::ByRaiser });
         let taken = Taken { before: self.clock_of(state), rule: ClockRule::Restart, anew: true };
-        Ok(self.arrived(&taken, next, events.into_iter().chain(closed).collect(), groups, moment))
+        let effects = self.effects(Some(&state.stage), &next, state.group);
+        let events = events.into_iter().chain(closed).chain(effects).collect();
+        Ok(self.arrived(&taken, next, events, groups, moment))
     }
 
     /// Moves a case whose deadline has passed, if its stage says where to (R23, R29).
     pub fn expire(&self, state: &CaseState, groups: &GroupLookup, moment: Moment<'_>) -> Option<Transition> {
-        let next = self.expired(state, moment.at)?;
+        let next = self.expired(state, groups, moment.at)?;
         let missed = match (self.stage(&state.stage)?.kind, state.agreed_day) {
             (StageKind::Promised, Some(by)) => Some(EventBody::PromiseMissed { by }),
             (StageKind::Referred, Some(by)) => Some(EventBody::ReplyMissed { by }),
@@ -199,15 +237,24 @@ impl Workflow {
         };
         let moved = EventBody::StageEntered { stage: next.stage.clone(), from: Some(state.stage.clone()) };
         let closed = next.closed_at.is_some().then_some(EventBody::Closed { how: ClosedHow::NoReply });
-        let events = missed.into_iter().chain([moved]).chain(closed).collect();
+        let effects = self.effects(Some(&state.stage), &next, state.group);
+        let events = missed.into_iter().chain([moved]).chain(closed).chain(effects).collect();
         let taken = Taken { before: self.clock_of(state), rule: ClockRule::Restart, anew: true };
         Some(self.arrived(&taken, next, events, groups, moment))
     }
 
-    pub(super) fn expired(&self, state: &CaseState, at: DateTime<Utc>) -> Option<CaseState> {
+    pub(super) fn expired(&self, state: &CaseState, groups: &GroupLookup, at: DateTime<Utc>) -> Option<CaseState> {
         let next = self.stage(self.stage(&state.stage)?.overdue.as_ref()?)?;
         let closed_at = (next.kind == StageKind::Closed).then_some(at);
-        Some(CaseState { stage: next.key.clone(), return_to: None, closed_at, agreed_day: None, ..state.clone() })
+        let group = Self::team_in(next, state.group, groups);
+        Some(CaseState {
+            stage: next.key.clone(),
+            group,
+            return_to: None,
+            closed_at,
+            agreed_day: None,
+            ..state.clone()
+        })
     }
 
     pub(super) fn arrived(
@@ -264,6 +311,7 @@ impl Workflow {
             }
         }
         let group = assigned.or(kept);
+        let group = if next.key == stage.key { group } else { Self::team_in(next, group, groups) };
         let team_will_be_known = group.is_some() || action.verb == Verb::Assign;
         if next.holder == Holder::Team && !team_will_be_known {
             return Err(Refusal::NoTeamYet);
@@ -308,6 +356,7 @@ impl CaseState {
                 Verb::SendBack => None,
                 _ => self.resolved_at,
             },
+            answered_by: self.answered_by.filter(|_| action.verb != Verb::SendBack),
             closed_at: (next.kind == StageKind::Closed).then_some(at),
             due_on: self.due_on,
             // A question between keeps the day; whatever else leaves the stage is done with it.

@@ -13,6 +13,7 @@ mod adopt;
 mod check;
 mod clock;
 mod definition;
+mod effects;
 mod explore;
 mod machine;
 mod map;
@@ -27,6 +28,7 @@ pub use definition::{
     ActionDef, ClockRule, Destination, DueKind, Entry, Holder, Reopen, StageDef, StageKey, StageKind, TargetKind,
     UnknownDueKind, UnknownVerb, Verb, Workflow,
 };
+pub use effects::{Effect, Guard};
 pub use machine::Transition;
 pub use map::Way;
 pub use state::{CaseParties, CaseState, GroupLookup, HolderNow, Paused, ReturnPoint};

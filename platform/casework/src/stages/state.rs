@@ -24,6 +24,9 @@ pub struct CaseState {
     pub first_response_at: Option<DateTime<Utc>>,
     /// When the answer was given that is now being checked or confirmed. Empty again when it is sent back.
     pub resolved_at: Option<DateTime<Utc>>,
+    /// Who gave that answer.
+    #[serde(default)]
+    pub answered_by: Option<PersonId>,
     pub closed_at: Option<DateTime<Utc>>,
     /// When the deadline that runs is due.
     pub due_on: Option<NaiveDate>,

@@ -30,7 +30,7 @@ fn monday() -> NaiveDate {
 fn settled(step: Transition, due: NaiveDate) -> CaseState {
     let due_on = match step.deadline {
         DeadlineStep::Keep => step.state.due_on,
-        DeadlineStep::Set(_) => Some(due),
+        DeadlineStep::Set(_) | DeadlineStep::Within { .. } => Some(due),
         DeadlineStep::Agreed(day) | DeadlineStep::Resume { due: day, .. } => Some(day),
         DeadlineStep::Clear => None,
     };
@@ -49,7 +49,7 @@ fn take(
 
 /// A case of the street team that was answered once, with its next answer due ten working days after [`monday`].
 fn answered_once(workflow: &Workflow) -> CaseState {
-    let state = CaseState { due_on: Some(monday()), ..workflow.open(Some(STREETS)) };
+    let state = CaseState { due_on: Some(monday()), ..workflow.open(Some(STREETS), &groups()).0 };
     let step = take(workflow, &state, &officer(STREETS), action(Verb::RecordProgress, STREETS), monday());
     settled(step.expect("progress"), due(monday(), 10))
 }
@@ -171,7 +171,7 @@ fn a_referral_has_its_own_clock_and_comes_back_to_whoever_asked() {
 #[test]
 fn asking_is_a_first_response_so_that_clock_does_not_stand_still_but_is_met() {
     let workflow = with_rule(Verb::RequestInformation, ClockRule::Pause);
-    let state = CaseState { due_on: Some(due(monday(), 5)), ..workflow.open(Some(STREETS)) };
+    let state = CaseState { due_on: Some(due(monday(), 5)), ..workflow.open(Some(STREETS), &groups()).0 };
     let asked =
         take(&workflow, &state, &officer(STREETS), action(Verb::RequestInformation, STREETS), monday()).unwrap();
     assert_eq!(asked.state.paused, None);
@@ -196,7 +196,7 @@ fn a_clock_that_was_overdue_when_it_stopped_is_as_much_overdue_when_it_runs_on()
 #[test]
 fn a_council_can_let_progress_and_handing_on_buy_no_time() {
     let workflow = with_rule(Verb::RecordProgress, ClockRule::Continue);
-    let state = CaseState { due_on: Some(due(monday(), 5)), ..workflow.open(Some(STREETS)) };
+    let state = CaseState { due_on: Some(due(monday(), 5)), ..workflow.open(Some(STREETS), &groups()).0 };
     let told =
         take(&workflow, &state, &officer(STREETS), action(Verb::RecordProgress, STREETS), due(monday(), 3)).unwrap();
     assert_eq!(told.deadline, DeadlineStep::Set(TargetKind::NextResponse), "a first answer is due no longer");

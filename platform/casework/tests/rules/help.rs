@@ -113,6 +113,8 @@ pub(crate) fn stage(
         holder,
         target,
         overdue: None,
+        on_entry: Vec::new(),
+        on_exit: Vec::new(),
         actions: actions
             .iter()
             .map(|(verb, to)| ActionDef {
@@ -121,6 +123,7 @@ pub(crate) fn stage(
                 hint: None,
                 to: Destination::from(*to),
                 clock: ClockRule::Restart,
+                requires: Vec::new(),
             })
             .collect(),
     }

@@ -22,7 +22,7 @@ struct Journey {
 impl Journey {
     fn new(manifest: Manifest, routed: Option<GroupId>) -> Self {
         let groups = lookup(&manifest);
-        let state = manifest.workflow.open(routed);
+        let state = manifest.workflow.open(routed, &groups).0;
         Self { manifest, groups, state, told: Vec::new() }
     }
 

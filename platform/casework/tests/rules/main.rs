@@ -2,6 +2,7 @@
 
 mod clock_rules;
 mod councils;
+mod effects;
 mod help;
 mod journeys;
 mod manifest_mistakes;

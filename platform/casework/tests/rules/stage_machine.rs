@@ -115,7 +115,7 @@ fn attempts() -> impl Strategy<Value = Vec<Attempt>> {
 
 /// Follows a case through attempts by anybody, right or wrong, and checks each step.
 fn follow(world: &World, routed: Option<GroupId>, attempts: Vec<Attempt>) {
-    let mut state = world.workflow.open(routed);
+    let mut state = world.workflow.open(routed, &world.groups).0;
     world.check(&state);
     for (who, what, which) in attempts {
         // Half of the time somebody acts who may, or hardly any walk would get far.
@@ -197,6 +197,7 @@ fn any_workflow() -> impl Strategy<Value = Workflow> {
                     label: "An action".into(),
                     hint: None,
                     clock: ClockRule::default(),
+                    requires: Vec::new(),
                     to: ways[which_action.index(ways.len())].into(),
                 }),
                 3 => {
@@ -228,7 +229,7 @@ fn the_generator_makes_right_workflows_and_wrong_ones() {
 
 fn opened(routed: Option<GroupId>) -> (World, CaseState) {
     let world = World::new(workflow(), groups());
-    let state = world.workflow.open(routed);
+    let state = world.workflow.open(routed, &world.groups).0;
     (world, state)
 }
 
@@ -331,6 +332,7 @@ fn lenient() -> World {
         hint: None,
         to: Destination::Stay,
         clock: ClockRule::default(),
+        requires: Vec::new(),
     };
     world.workflow.withdraw = Some(standing(Verb::Withdraw));
     world.workflow.reopen = Some(Reopen { action: standing(Verb::Reopen), within_days: 28 });
@@ -346,7 +348,7 @@ fn lenient() -> World {
 #[test]
 fn a_member_ends_a_case_that_waits_for_somebody_else_and_nobody_else_can() {
     let world = lenient();
-    let state = world.workflow.open(Some(STREETS));
+    let state = world.workflow.open(Some(STREETS), &world.groups).0;
     assert_eq!(
         world.apply(&state, &officer(STREETS), Verb::Withdraw, PARKS),
         Err(Refusal::NotYours { verb: Verb::Withdraw })
@@ -361,7 +363,7 @@ fn a_member_ends_a_case_that_waits_for_somebody_else_and_nobody_else_can() {
 #[test]
 fn a_closed_case_opens_again_with_the_team_that_had_it_until_the_window_is_over() {
     let world = lenient();
-    let state = world.workflow.open(Some(STREETS));
+    let state = world.workflow.open(Some(STREETS), &world.groups).0;
     let mut closed = world.apply(&state, &councillor(), Verb::Withdraw, PARKS).unwrap().state;
     let again = world.apply(&closed, &councillor(), Verb::Reopen, PARKS).unwrap();
     assert_eq!((again.holder, again.state.closed_at), (HolderNow::Group(STREETS), None));
@@ -378,7 +380,7 @@ fn a_closed_case_opens_again_with_the_team_that_had_it_until_the_window_is_over(
 #[test]
 fn a_question_that_nobody_answers_closes_the_case_and_an_answer_that_nobody_owes_does_not() {
     let world = lenient();
-    let state = world.workflow.open(Some(STREETS));
+    let state = world.workflow.open(Some(STREETS), &world.groups).0;
     assert_eq!(world.workflow.expire(&state, &world.groups, moment(9)), None, "a team's case stays and is overdue");
     let asked = world.apply(&state, &officer(STREETS), Verb::RequestInformation, PARKS).unwrap().state;
     let over = world.workflow.expire(&asked, &world.groups, moment(9)).unwrap();
@@ -426,7 +428,7 @@ fn a_case_without_a_team_is_not_moved_to_a_team() {
     changed.stages[0].actions[0].to = "team".into();
     let verb = changed.stages[0].actions[0].verb;
     let world = World::new(changed, groups());
-    let state = world.workflow.open(None);
+    let state = world.workflow.open(None, &world.groups).0;
     assert_eq!(world.apply(&state, &officer(DESK), verb, PARKS), Err(Refusal::NoTeamYet));
     world.check(&state);
     let offered = world.workflow.allowed(&state, &world.parties(), &officer(DESK), &world.groups, minute(5));

@@ -3,7 +3,7 @@
 use casework::events::EventBody;
 use casework::ids::WardId;
 use casework::people::Role;
-use casework::sla::{Deadline, Situation, agreed_deadline, resumed_deadline};
+use casework::sla::{Deadline, Situation, agreed_deadline, resumed_deadline, stage_deadline};
 use casework::stages::{DeadlineStep, TargetKind};
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -31,7 +31,12 @@ pub(super) async fn change(
     let deadline = match step {
         DeadlineStep::Keep => return DeadlineChange::Keep,
         DeadlineStep::Clear => return DeadlineChange::End,
-        DeadlineStep::Set(target) => return DeadlineChange::Begin(begin(council, row, target, events, now).await),
+        DeadlineStep::Set(target) => {
+            return DeadlineChange::Begin(begin(council, row, target, None, events, now).await);
+        }
+        DeadlineStep::Within { target, working_days } => {
+            return DeadlineChange::Begin(begin(council, row, target, Some(working_days), events, now).await);
+        }
         DeadlineStep::Agreed(day) => agreed_deadline(day, today, &council.calendar),
         DeadlineStep::Resume { target, days_left, due } => resumed_deadline(target, due, days_left, &council.calendar),
     };
@@ -44,15 +49,21 @@ fn record(deadline: Deadline, row: &mut CaseRow, events: &mut Vec<EventBody>, to
     new_deadline(deadline, today)
 }
 
-/// Asks the policy for the deadline that begins now, and records it in the row and among the events.
+/// Asks the policy for the deadline that begins now, unless the stage gives working days of its own, and records it in the row and
+/// among the events.
 pub(super) async fn begin(
     council: &Council,
     row: &mut CaseRow,
     target: TargetKind,
+    working_days: Option<u16>,
     events: &mut Vec<EventBody>,
     now: DateTime<Utc>,
 ) -> NewDeadline {
     let today = local_date(now);
+    if let Some(days) = working_days {
+        let deadline = stage_deadline(target, days, row.workflow_version, today, &council.calendar);
+        return record(deadline, row, events, today);
+    }
     let situation = Situation {
         target,
         category: row.category.clone(),

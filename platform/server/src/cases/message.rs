@@ -37,6 +37,23 @@ pub(super) fn message(
             payload: json!({ "case": row.id, "residents": residents }),
         };
     };
+    // What a stage tells by itself is told beside what somebody did.
+    let also: Vec<_> = numbered()
+        .filter(|(number, event)| *number != seq && matches!(event, EventBody::StageTold { .. }))
+        .map(|(number, event)| told_of(council, row, number, event))
+        .collect();
+    let mut payload = told_of(council, row, seq, event);
+    payload["case"] = json!(row.id);
+    payload["actor"] = json!(actor.map(|id| id.as_uuid()));
+    payload["residents"] = json!(residents);
+    if !also.is_empty() {
+        payload["also"] = json!(also);
+    }
+    NewMessage { id, topic: format!("case.{}", event.name()), payload }
+}
+
+/// Who is told of one event.
+fn told_of(council: &Council, row: &CaseRow, seq: i32, event: &EventBody) -> serde_json::Value {
     let (mut persons, mut groups) = (Vec::new(), Vec::new());
     for told in event.tells() {
         match (told, row.holder_group) {
@@ -51,14 +68,7 @@ pub(super) fn message(
             }
         }
     }
-    NewMessage {
-        id,
-        topic: format!("case.{}", event.name()),
-        payload: json!({
-            "case": row.id, "seq": seq, "kind": event.name(), "actor": actor.map(|id| id.as_uuid()), "persons": persons, "groups": groups,
-            "residents": residents,
-        }),
-    }
+    json!({ "seq": seq, "kind": event.name(), "persons": persons, "groups": groups })
 }
 
 impl From<NewMessage> for [Value; 3] {

@@ -61,6 +61,7 @@ pub fn state_of(row: &CaseRow) -> CaseState {
         acknowledged_at: row.acknowledged_at,
         first_response_at: row.first_response_at,
         resolved_at: row.resolved_at,
+        answered_by: row.answered_by.map(PersonId::from_uuid),
         closed_at: row.closed_at,
         due_on: Some(row.due_on),
         agreed_day: row.agreed_day,
@@ -106,6 +107,7 @@ fn put_state(row: &mut CaseRow, state: CaseState, holder: HolderNow, council: &C
     row.acknowledged_at = state.acknowledged_at;
     row.first_response_at = state.first_response_at;
     row.resolved_at = state.resolved_at;
+    row.answered_by = state.answered_by.map(|id| id.as_uuid());
     row.closed_at = state.closed_at;
     row.agreed_day = state.agreed_day;
     row.paused_target = state.paused.map(|paused| paused.target.as_str().to_owned());

@@ -6,7 +6,7 @@ use casework::events::EventBody;
 use casework::ids::{CaseId, ClientId, DraftId, FileId, PersonId, WardId};
 use casework::people::Role;
 use casework::routing::{Enquiry, Routed};
-use casework::stages::{DueKind, StageKey};
+use casework::stages::{DueKind, StageDef, StageKey};
 use chrono::{DateTime, Timelike, Utc};
 use sea_orm::DbErr;
 
@@ -112,9 +112,10 @@ async fn store_case(
     let facts = facts_of(caller, &new, ward, &member, now);
     let routed = routing::route(council, &facts).await;
     let workflow = &council.manifest.workflow;
-    let state = workflow.open(routed.group);
+    let (state, effects) = workflow.open(routed.group, &council.groups.lookup);
     let holder = workflow.holder_now(&state, &council.groups.lookup);
     let mut events = opening_events(&new, &routed, &state.stage);
+    events.extend(effects);
     let (actor, on_behalf_of) = (Some(caller.actor.person), new.on_behalf_of);
     let constituents = constituents_of(caller, &new, now);
     let id = CaseId::from_uuid(caller.app.ids.row(now));
@@ -122,7 +123,10 @@ async fn store_case(
     let deadline = match workflow.target_now(&state) {
         // No stage in which a case begins waits for a day that somebody agreed: the check of a workflow says so.
         Some(DueKind::AgreedDay) | None => None,
-        Some(DueKind::Target(target)) => Some(deadline::begin(council, &mut row, target, &mut events, now).await),
+        Some(DueKind::Target(target)) => {
+            let days = workflow.stage(&state.stage).and_then(StageDef::working_days);
+            Some(deadline::begin(council, &mut row, target, days, &mut events, now).await)
+        }
     };
     let files = draft.iter().flat_map(|draft| &draft.files);
     events.extend(files.map(|file| EventBody::FileAdded { file: FileId::from_uuid(file.id) }));
@@ -271,6 +275,7 @@ fn new_row(
         first_response_at: None,
         acknowledged_at: None,
         resolved_at: None,
+        answered_by: None,
         closed_at: None,
         updated_at: now,
         last_seq: 0,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use casework::events::{ChainBreak, Event, EventBody, verify_chain, without_drafts};
 use casework::ids::CaseId;
-use casework::stages::{ActionDef, StageDef};
+use casework::stages::{ActionDef, Guard, StageDef};
 use sea_orm::DbErr;
 use uuid::Uuid;
 
@@ -55,6 +55,14 @@ impl CaseView {
             &caller.council.groups.lookup,
             caller.now(),
         )
+    }
+
+    /// What this person could do if a condition of the council's were met, with that condition.
+    #[must_use]
+    pub fn held_back<'a>(&self, caller: &'a Caller) -> Vec<(&'a ActionDef, Guard)> {
+        let workflow = caller.council.workflow(self.row.workflow_version);
+        let (state, parties) = (state_of(&self.row), parties_of(&self.row));
+        workflow.held_back(&state, &parties, &caller.actor, &caller.council.groups.lookup)
     }
 
     /// Whether the running deadline has passed.

@@ -106,13 +106,16 @@ pub(super) async fn tell(
             "WITH taken AS (
                 SELECT id FROM outbox WHERE sent_at IS NULL ORDER BY at, id LIMIT $1 FOR UPDATE SKIP LOCKED
              ), m AS (
-                UPDATE outbox SET sent_at = $2 FROM taken WHERE outbox.id = taken.id RETURNING outbox.at, outbox.payload
+                UPDATE outbox SET sent_at = $2 FROM taken WHERE outbox.id = taken.id RETURNING outbox.id, outbox.at, outbox.payload
              ), told AS (
                 INSERT INTO notice (person_id, case_id, seq, kind, at)
-                SELECT p.id, x.\"case\", x.seq, x.kind, m.at
-                FROM m, jsonb_to_record(m.payload) AS x(\"case\" uuid, seq int, kind text, actor uuid, persons uuid[], groups uuid[])
-                JOIN person p ON p.active AND p.id IS DISTINCT FROM x.actor AND (p.id = ANY(x.persons) OR p.group_ids && x.groups)
+                SELECT DISTINCT ON (p.id, m.id) p.id, (m.payload ->> 'case')::uuid, x.seq, x.kind, m.at
+                FROM m CROSS JOIN ROWS FROM (jsonb_to_recordset(jsonb_build_array(m.payload) || coalesce(m.payload -> 'also', '[]'))
+                    AS (seq int, kind text, persons uuid[], groups uuid[])) WITH ORDINALITY AS x(seq, kind, persons, groups, place)
+                JOIN person p ON p.active AND p.id IS DISTINCT FROM (m.payload ->> 'actor')::uuid
+                    AND (p.id = ANY(x.persons) OR p.group_ids && x.groups)
                 WHERE x.seq IS NOT NULL
+                ORDER BY p.id, m.id, x.place
                 ON CONFLICT DO NOTHING RETURNING person_id, case_id, seq, kind
              ), mailed AS (
                 INSERT INTO job (id, kind, key, payload, due_at, created_at)

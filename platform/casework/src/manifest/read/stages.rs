@@ -6,10 +6,11 @@ use toml::de::DeValue;
 
 use super::{Listed, Table};
 use crate::{
+    events::Told,
     manifest::GroupDef,
     stages::{
-        ActionDef, ClockRule, Destination, DueKind, Entry, FaultAt, Holder, Reopen, StageDef, StageKey, StageKind,
-        Verb, Workflow,
+        ActionDef, ClockRule, Destination, DueKind, Effect, Entry, FaultAt, Guard, Holder, Reopen, StageDef, StageKey,
+        StageKind, Verb, Workflow,
     },
 };
 
@@ -41,7 +42,7 @@ pub(super) fn read(table: &Table<'_>, groups: Option<&Listed<GroupDef>>) -> Opti
     let group_keys: BTreeSet<&str> = match groups {
         Some(groups) => groups.keys.iter().map(String::as_str).collect(),
         // groups.toml could not be read, which is reported there: take every group for known.
-        None => workflow.stages.iter().filter_map(named_group).collect(),
+        None => workflow.stages.iter().flat_map(StageDef::named_groups).collect(),
     };
     for fault in workflow.faults(&group_keys) {
         match places.get(&fault.at) {
@@ -50,13 +51,6 @@ pub(super) fn read(table: &Table<'_>, groups: Option<&Listed<GroupDef>>) -> Opti
         }
     }
     Some(workflow)
-}
-
-fn named_group(stage: &StageDef) -> Option<&str> {
-    match &stage.holder {
-        Holder::Group(key) => Some(key),
-        Holder::Raiser | Holder::Team | Holder::Nobody => None,
-    }
 }
 
 fn capital(sentence: &str) -> String {
@@ -79,6 +73,7 @@ fn read_stage(table: &Table<'_>, places: &mut Places) -> Option<StageDef> {
         stage_key
     });
     let overdue = table.opt_text("overdue").map(|key| StageKey::new(key.value));
+    let (on_entry, on_exit) = (read_effects(table, "on_entry"), read_effects(table, "on_exit"));
     let tables = table.tables("actions");
     let actions: Vec<Option<ActionDef>> =
         tables.iter().map(|action| read_action(action, stage_key.as_ref(), places)).collect();
@@ -92,6 +87,8 @@ fn read_stage(table: &Table<'_>, places: &mut Places) -> Option<StageDef> {
         holder: holder?,
         target: target.map(|target| target.value),
         overdue,
+        on_entry: on_entry?,
+        on_exit: on_exit?,
         actions: actions.into_iter().collect::<Option<_>>()?,
     })
 }
@@ -114,12 +111,34 @@ fn read_holder(table: &Table<'_>) -> Option<Holder> {
     })
 }
 
+/// What happens by itself when a case comes to a stage, or leaves it. `None` when one of them is wrong.
+fn read_effects(table: &Table<'_>, key: &'static str) -> Option<Vec<Effect>> {
+    let read = |table: &Table<'_>| {
+        let effect = match table.choice("do", &[("tell", 0_u8), ("assign", 1), ("deadline", 2)])?.value {
+            0 => {
+                let who = table.choices("who", &Told::ALL.map(|told| (told.as_str(), told)));
+                let text = table.words("text");
+                let who: Option<Vec<Told>> = who.map(|who| who.into_iter().map(|told| told.value).collect());
+                who.zip(text).map(|(who, text)| Effect::Tell { who, text })
+            }
+            1 => table.text("group").map(|group| Effect::Assign { group: group.value }),
+            _ => {
+                let days = table.number("working_days", 1..=260).and_then(|days| u16::try_from(days).ok());
+                days.map(|working_days| Effect::Deadline { working_days })
+            }
+        };
+        table.finish();
+        effect
+    };
+    table.tables(key).iter().map(read).collect()
+}
+
 /// An action that stands beside the stages; where it leads follows from what it is.
 fn read_standing(table: &Table<'_>, verb: Verb, to: Destination) -> Option<ActionDef> {
     let label = table.words("label");
     let hint = table.opt_words("hint");
     table.finish();
-    Some(ActionDef { verb, label: label?, hint, to, clock: ClockRule::default() })
+    Some(ActionDef { verb, label: label?, hint, to, clock: ClockRule::default(), requires: Vec::new() })
 }
 
 fn read_action(table: &Table<'_>, stage: Option<&StageKey>, places: &mut Places) -> Option<ActionDef> {
@@ -128,11 +147,14 @@ fn read_action(table: &Table<'_>, stage: Option<&StageKey>, places: &mut Places)
     let hint = table.opt_words("hint");
     let to = table.text("to");
     let clock = table.opt_choice("clock", &ClockRule::ALL.map(|rule| (rule.as_str(), rule)));
+    let requires = table.choices("requires", &Guard::ALL.map(|guard| (guard.as_str(), guard)));
     table.finish();
     if let (Some(stage), Some(verb), Some(to)) = (stage, &verb, &to) {
         places.insert(FaultAt::Action(stage.clone(), verb.value), verb.at);
         places.insert(FaultAt::Way(stage.clone(), verb.value), to.at);
     }
     let clock = clock.map(|clock| clock.value).unwrap_or_default();
-    Some(ActionDef { verb: verb?.value, label: label?, hint, to: Destination::from(to?.value.as_str()), clock })
+    let requires = requires?.into_iter().map(|guard| guard.value).collect();
+    let to = Destination::from(to?.value.as_str());
+    Some(ActionDef { verb: verb?.value, label: label?, hint, to, clock, requires })
 }

@@ -21,8 +21,8 @@ use crate::http::extract::{Asked, Fields, Here, frame_for};
 use crate::http::problems::{self, problem_for};
 use crate::web::Section;
 use crate::web::views::{
-    ActionForm, Banner, CaseFacts, CasePage, CasePerson, CaseStatus, Choice, FileLine, FilesForm, Happening, LinksForm,
-    NoteForm, OutcomeForm, OutsideLinks, Place, ProblemKind, ResidentVerdict, RoutedWhy, StageNow, Telling,
+    ActionForm, Banner, CaseFacts, CasePage, CasePerson, CaseStatus, Choice, FileLine, FilesForm, Happening, HeldBack,
+    LinksForm, NoteForm, OutcomeForm, OutsideLinks, Place, ProblemKind, ResidentVerdict, RoutedWhy, StageNow, Telling,
     TypedAction,
 };
 use crate::{guests, notices, residents};
@@ -150,6 +150,14 @@ fn page(here: &Here, caller: &Caller, case: &CaseView, outside: OutsideLinks, mu
         client_id: here.app.ids.row(here.app.clock.now()).to_string(),
         version: i64::from(row.version),
         actions,
+        held_back: case
+            .held_back(caller)
+            .into_iter()
+            .map(|(action, guard)| HeldBack {
+                label: action.label.get(here.lang).to_owned(),
+                guard: guard.as_str().to_owned(),
+            })
+            .collect(),
         teams: if may_assign { teams(caller, row.group_id.map(GroupId::from_uuid)) } else { Vec::new() },
         outcome: outcome(case),
         facts: facts(caller, case),

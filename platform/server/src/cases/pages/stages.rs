@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use casework::stages::{Holder, StageDef, Workflow};
+use casework::stages::{ActionDef, Effect, Holder, StageDef, Workflow};
 use casework::text::Lang;
 
 use super::present;
@@ -13,7 +13,7 @@ use crate::cases::may_move;
 use crate::http::extract::{Here, frame_for};
 use crate::http::problems;
 use crate::tenancy::Council;
-use crate::web::views::{Arrow, StageBox, Stages, WayLine};
+use crate::web::views::{Arrow, EffectLine, HeldBack, StageBox, Stages, WayLine};
 
 /// The drawing: boxes in one column, the ways on to the right of it and the ways back to the left.
 const BOX: (u32, u32) = (420, 84);
@@ -65,12 +65,39 @@ fn stage_box(place: u32, stage: &StageDef, council: &Council, lang: Lang) -> Sta
         name: stage.name.get(lang).to_owned(),
         explain: stage.explain.get(lang).to_owned(),
         holder,
+        effects: effects(stage, council, lang),
+        conditions: stage.actions.iter().flat_map(|action| conditions(action, lang)).collect(),
         tone: present::tone(stage.kind),
         x: SIDE,
         y: EDGE + place * PITCH,
         width: BOX.0,
         height: BOX.1,
     }
+}
+
+fn effects(stage: &StageDef, council: &Council, lang: Lang) -> Vec<EffectLine> {
+    let line = |when: &str, effect: &Effect| {
+        let line = EffectLine { when: when.to_owned(), kind: effect.as_str().to_owned(), ..EffectLine::default() };
+        match effect {
+            Effect::Tell { who, text } => EffectLine {
+                who: who.iter().map(|told| told.as_str().to_owned()).collect(),
+                text: text.get(lang).to_owned(),
+                ..line
+            },
+            Effect::Assign { group } => {
+                let name = council.groups.lookup.id(group).map(|id| council.group_name(id, lang).to_owned());
+                EffectLine { text: name.unwrap_or_else(|| group.clone()), ..line }
+            }
+            Effect::Deadline { working_days } => EffectLine { days: *working_days, ..line },
+        }
+    };
+    let entry = stage.on_entry.iter().map(|effect| line("entry", effect));
+    entry.chain(stage.on_exit.iter().map(|effect| line("exit", effect))).collect()
+}
+
+fn conditions(action: &ActionDef, lang: Lang) -> impl Iterator<Item = HeldBack> {
+    let label = action.label.get(lang);
+    action.requires.iter().map(move |guard| HeldBack { label: label.to_owned(), guard: guard.as_str().to_owned() })
 }
 
 /// An arc beside the column, further out the further it leads.

@@ -41,6 +41,7 @@ pub(super) fn timeline(caller: &Caller, case: &CaseView) -> Vec<Happening> {
             days: None,
             whom: None,
             rating: None,
+            told: Vec::new(),
             then: Vec::new(),
         };
         match &event.body {
@@ -60,6 +61,15 @@ pub(super) fn timeline(caller: &Caller, case: &CaseView) -> Vec<Happening> {
             EventBody::DeadlineSet { due, explanation, .. } => {
                 line.due = Some(*due);
                 line.reason = Some(explanation.clone());
+                line.actor = None;
+            }
+            EventBody::StageAssigned { to, .. } => {
+                line.team = Some(group(to));
+                line.actor = None;
+            }
+            EventBody::StageTold { who, text, .. } => {
+                line.text = Some(text.get(caller.lang).to_owned());
+                line.told = who.iter().map(|told| told.as_str().to_owned()).collect();
                 line.actor = None;
             }
             EventBody::Assigned { to, reason, .. } => {
@@ -188,6 +198,8 @@ fn follows(event: &EventBody) -> bool {
         | EventBody::DeadlineSet { .. }
         | EventBody::ClockPaused { .. }
         | EventBody::ClockResumed { .. }
+        | EventBody::StageAssigned { .. }
+        | EventBody::StageTold { .. }
         | EventBody::Closed { .. } => true,
         EventBody::Raised { .. }
         | EventBody::Acknowledged

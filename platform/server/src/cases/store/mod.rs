@@ -61,6 +61,7 @@ pub mod case {
         /// A word of `casework::residents::Route`.
         pub reply_route: String,
         pub confidential: bool,
+        pub answered_by: Option<Uuid>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -225,6 +225,7 @@ pub async fn change_case(
         row.paused_target.into(),
         row.paused_days_left.into(),
         row.workflow_version.into(),
+        row.answered_by.into(),
     ];
     let changed = tx
         .one::<Reference>(
@@ -233,7 +234,7 @@ pub async fn change_case(
                     return_group = $7, holder = $8, holder_group = $9, worked_groups = $10, visible_to = $11, due_on = $12,
                     first_response_at = $13, acknowledged_at = $14, resolved_at = $15, closed_at = $16, updated_at = $17,
                     last_seq = $18, last_hash = $19, agreed_day = $28, paused_target = $29, paused_days_left = $30,
-                    workflow_version = $31
+                    workflow_version = $31, answered_by = $32
                 WHERE id = $1 AND version = $2 RETURNING id, reference
              ), e AS (
                 INSERT INTO case_event (case_id, seq, at, actor_id, member_id, kind, body, hash)

@@ -30,6 +30,9 @@ pub struct CasePage {
     pub version: i64,
     /// In the workflow's order; the first is drawn as the primary one.
     pub actions: Vec<ActionForm>,
+    /// What waits for something else first.
+    #[serde(default)]
+    pub held_back: Vec<HeldBack>,
     /// Teams a case may be assigned to (empty unless `assign` is among the actions).
     #[serde(default)]
     pub teams: Vec<Choice>,
@@ -126,6 +129,15 @@ pub struct ActionForm {
     /// What was sent and refused: opens the form with its values.
     #[serde(default)]
     pub typed: Option<TypedAction>,
+}
+
+/// An action that cannot be taken yet, and why, worded by `held-<guard>`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeldBack {
+    pub label: String,
+    /// A word of `casework::stages::Guard`.
+    pub guard: String,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -266,6 +266,9 @@ pub struct Happening {
     /// How a resident rates the handling, 1 to 5, worded by `rating-<number>`.
     #[serde(default)]
     pub rating: Option<u8>,
+    /// Who was told, for `stage-told`: words of `casework::events::Told`.
+    #[serde(default)]
+    pub told: Vec<String>,
     /// The message to a resident, for `resident-written`; of `resident-not-reached`, only who it was to.
     #[serde(default)]
     pub message: Option<Message>,

@@ -26,7 +26,8 @@ mod stages;
 mod ward;
 
 pub use case::{
-    ActionForm, Banner, CasePage, CaseStatus, FileLine, FileProblem, FilesForm, NoteForm, StageNow, TypedAction,
+    ActionForm, Banner, CasePage, CaseStatus, FileLine, FileProblem, FilesForm, HeldBack, NoteForm, StageNow,
+    TypedAction,
 };
 pub use case_parts::{
     Agreed, AgreedState, CaseFacts, CasePerson, Happening, LinkedCase, LinksForm, Message, Outcome, OutcomeForm, Place,
@@ -50,7 +51,7 @@ pub use residents::{
 };
 pub use shared::{CaseRow, Choice, Due, DueState, FieldProblem, Paging, Tone};
 pub use sign_in::{PeopleGroup, SignIn, SignInNotice, SignInPerson, TypedBefore};
-pub use stages::{Arrow, MoveCases, MoveStep, OldStageLine, StageBox, Stages, WayLine};
+pub use stages::{Arrow, EffectLine, MoveCases, MoveStep, OldStageLine, StageBox, Stages, WayLine};
 pub use ward::{Ward, WardTab};
 
 use serde::Serialize;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Choice, Page, Tone};
+use super::{Choice, HeldBack, Page, Tone};
 
 /// `GET /stages`
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -29,11 +29,32 @@ pub struct StageBox {
     /// Who a case waits for there; absent at the end.
     #[serde(default)]
     pub holder: Option<String>,
+    /// What happens by itself when a case comes or goes.
+    #[serde(default)]
+    pub effects: Vec<EffectLine>,
+    /// Actions that wait for something else first.
+    #[serde(default)]
+    pub conditions: Vec<HeldBack>,
     pub tone: Tone,
     pub x: u32,
     pub y: u32,
     pub width: u32,
     pub height: u32,
+}
+
+/// Something that a stage does by itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct EffectLine {
+    /// `entry` or `exit`.
+    pub when: String,
+    /// The word for it in the council's file.
+    pub kind: String,
+    /// Who is told: words of `casework::events::Told`.
+    pub who: Vec<String>,
+    /// The words, or the name of the group.
+    pub text: String,
+    pub days: u16,
 }
 
 /// From one stage to another, with the number of its line.

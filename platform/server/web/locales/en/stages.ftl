@@ -46,3 +46,20 @@ move-moved = { $count ->
 }
 event-stages-changed = { $actor } moved the case to the newest stages
 recent-stages-changed = Moved to the newest stages by { $actor }
+
+# Conditions and effects of stages.
+stages-tell-entry = When a case comes here, we tell
+stages-tell-exit = When a case leaves, we tell
+stages-assign = A case that comes here is given to { $team }.
+stages-deadline = { $days ->
+    [one] It may take 1 working day.
+   *[other] It may take { $days } working days.
+}
+told-holder = whoever has it
+told-raiser = the councillor who raised it
+told-team = the team
+told-overseers = triage and the heads of service
+event-stage-assigned = Given to { $team }, because the case came to this stage
+recent-stage-assigned = Given to another team because of its stage
+event-stage-told = Told at this stage:
+recent-stage-told = Came to a stage of which you are told
