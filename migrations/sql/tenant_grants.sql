@@ -1,8 +1,11 @@
--- Repeated after the migrations of a council: what its role may do. Events can be added and read, never changed.
+-- Repeated after the migrations of a council: what its role may do. Events and what notes said before can be added
+-- and read, never changed; of a note, only its words.
 GRANT USAGE ON SCHEMA :schema TO :schema;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA :schema TO :schema;
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA :schema TO :schema;
-REVOKE UPDATE, DELETE, TRUNCATE ON :schema.case_event FROM :schema;
+REVOKE UPDATE, DELETE, TRUNCATE ON :schema.case_event, :schema.note_version FROM :schema;
+REVOKE UPDATE ON :schema.note FROM :schema;
+GRANT UPDATE (body, edited_at) ON :schema.note TO :schema;
 REVOKE INSERT, UPDATE, DELETE ON :schema.seaql_migrations FROM :schema;
 -- Guests have a role of their own, which reads three views and nothing else. The council's role has no use for them.
 REVOKE ALL ON :schema.guest_own, :schema.guest_question, :schema.guest_case, :schema.guest_told FROM :schema;

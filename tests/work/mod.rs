@@ -4,6 +4,7 @@ mod effects;
 mod killed;
 mod leases;
 pub mod mail;
+mod notes;
 mod promises;
 
 use casework::people::Role;

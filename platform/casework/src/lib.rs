@@ -32,6 +32,7 @@ pub mod events;
 pub mod ids;
 pub mod links;
 pub mod manifest;
+pub mod notes;
 pub mod people;
 pub mod residents;
 pub mod routing;

@@ -74,6 +74,14 @@ pub enum EventBody {
     },
     NoteAdded {
         note: NoteId,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        mentioned: Vec<PersonId>,
+    },
+    /// A note says something else now; `mentioned` are those who were not mentioned before (R21).
+    NoteChanged {
+        note: NoteId,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        mentioned: Vec<PersonId>,
     },
     /// A letter to a resident was written, to be printed and posted (R32).
     LetterWritten {
@@ -110,6 +118,14 @@ pub enum EventBody {
     /// A note for those alone who work on the case (R21). The database keeps it from everybody else.
     TeamNoteAdded {
         note: NoteId,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        mentioned: Vec<PersonId>,
+    },
+    /// The same of a note for the team.
+    TeamNoteChanged {
+        note: NoteId,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        mentioned: Vec<PersonId>,
     },
     Resolved {
         answer: String,
@@ -275,6 +291,8 @@ impl EventBody {
             Self::InformationProvided { .. } => "information-provided",
             Self::ProgressRecorded { .. } => "progress-recorded",
             Self::NoteAdded { .. } => "note-added",
+            Self::NoteChanged { .. } => "note-changed",
+            Self::TeamNoteChanged { .. } => "team-note-changed",
             Self::LetterWritten { .. } => "letter-written",
             Self::ResidentWritten { .. } => "resident-written",
             Self::ResidentNotReached { .. } => "resident-not-reached",

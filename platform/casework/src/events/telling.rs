@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{ClosedHow, EventBody};
+use crate::ids::PersonId;
 use crate::links::Relation;
 use crate::residents::What;
 
@@ -88,11 +89,24 @@ impl EventBody {
             | Self::ClockResumed { .. }
             | Self::StagesChanged { .. }
             | Self::StageEntered { .. }
+            | Self::NoteChanged { .. }
+            | Self::TeamNoteChanged { .. }
             | Self::StageAssigned { .. }
             | Self::Closed { .. }
             | Self::ResidentLinkMade { .. }
             | Self::LinkTakenBack { .. }
             | Self::TellingChanged { .. } => &[],
+        }
+    }
+
+    /// Who is told because somebody named them in it (R21).
+    pub fn mentions(&self) -> &[PersonId] {
+        match self {
+            Self::NoteAdded { mentioned, .. }
+            | Self::TeamNoteAdded { mentioned, .. }
+            | Self::NoteChanged { mentioned, .. }
+            | Self::TeamNoteChanged { mentioned, .. } => mentioned,
+            _ => &[],
         }
     }
 

@@ -30,17 +30,25 @@ pub(super) fn message(
     };
     let breach = numbered().find(|(_, event)| missed(event));
     let told = breach.or_else(|| numbered().find(|(_, event)| !event.tells().is_empty()));
+    let mentions = numbered().filter(|(_, event)| !event.mentions().is_empty()).map(|(seq, event)| {
+        let persons: Vec<Uuid> = event.mentions().iter().map(|person| person.as_uuid()).collect();
+        json!({ "seq": seq, "kind": "mentioned", "persons": persons, "groups": [] })
+    });
+    let mentions: Vec<_> = mentions.collect();
     let Some((seq, event)) = told else {
         return NewMessage {
             id,
             topic: "case.changed".to_owned(),
-            payload: json!({ "case": row.id, "residents": residents }),
+            payload: json!({
+                "case": row.id, "residents": residents, "actor": actor.map(|id| id.as_uuid()), "also": mentions,
+            }),
         };
     };
     // What a stage tells by itself is told beside what somebody did.
     let also: Vec<_> = numbered()
         .filter(|(number, event)| *number != seq && matches!(event, EventBody::StageTold { .. }))
         .map(|(number, event)| told_of(council, row, number, event))
+        .chain(mentions)
         .collect();
     let mut payload = told_of(council, row, seq, event);
     payload["case"] = json!(row.id);

@@ -26,7 +26,7 @@ pub use adopt::{Mapping, OldStage, may_move, move_cases, old_stages};
 pub use change::{append, append_from_outside, record};
 pub use files::{AT_ONCE as FILES_AT_ONCE, AddFileError, Given, Size, add_file, file, files_of, refusal_code};
 pub use links::{ConnectError, OutcomeTold, connect, links_of, relation_of, send_outcome, take_apart};
-pub use note::{LONGEST as LONGEST_NOTE, NoteError, Noted, add_note};
+pub use note::{LONGEST as LONGEST_NOTE, NoteError, Noted, add_note, change_note, own_note};
 pub use raise::{RaiseError, Raised, raise, raise_draft};
 pub use read::{
     CaseView, by_reference, case_by_reference, history_of, hold, hold_by_id, newest_notes_of, notes_of, people_of,
@@ -37,7 +37,8 @@ pub use store::case::Model as CaseRow;
 pub use store::files::FileRow;
 pub use store::links::Link;
 pub use store::lists::Item;
-pub use store::read::{Constituent, DeadlineRow, Note, names};
+pub use store::notes::Note;
+pub use store::read::{Constituent, DeadlineRow, names};
 
 use casework::consent::{Audience, visible_to};
 use casework::ids::{GroupId, PersonId, WardId};

@@ -13,7 +13,8 @@ use super::history::stored;
 use super::links::links_of;
 use super::store::files::FileRow;
 use super::store::links::Link;
-use super::store::read::{self, Constituent, DeadlineRow, Note};
+use super::store::notes::{self, Note};
+use super::store::read::{self, Constituent, DeadlineRow};
 use super::{CaseRow, parties_of, state_of};
 use crate::app::Caller;
 use crate::residents::{self, MessageRow};
@@ -189,7 +190,7 @@ pub async fn verify_history(
 /// # Errors
 /// When the database cannot be asked.
 pub async fn newest_notes_of(tx: &TenantTx, cases: Vec<Uuid>, limit: i64) -> Result<Vec<Note>, DbErr> {
-    read::newest_notes(tx, cases, limit.clamp(1, NOTES)).await
+    notes::newest(tx, cases, limit.clamp(1, NOTES)).await
 }
 
 /// Notes of a case, newest first, at most [`NOTES`] of them.
@@ -197,7 +198,7 @@ pub async fn newest_notes_of(tx: &TenantTx, cases: Vec<Uuid>, limit: i64) -> Res
 /// # Errors
 /// When the database cannot be asked.
 pub async fn notes_of(tx: &TenantTx, case: Uuid, before: Option<Uuid>, limit: i64) -> Result<Vec<Note>, DbErr> {
-    read::notes(tx, case, before, limit.clamp(1, NOTES)).await
+    notes::of_case(tx, case, before, limit.clamp(1, NOTES)).await
 }
 
 /// The members of the public of some cases.
@@ -210,7 +211,7 @@ pub async fn people_of(tx: &TenantTx, cases: Vec<Uuid>) -> Result<Vec<Constituen
 
 async fn whole(caller: &Caller, tx: &TenantTx, row: CaseRow) -> Result<CaseView, DbErr> {
     let constituents = read::constituents(tx, vec![row.id]).await?;
-    let notes = read::notes(tx, row.id, None, NOTES).await?;
+    let notes = notes::of_case(tx, row.id, None, NOTES).await?;
     let files = files_of(tx, row.id).await?;
     let deadline = read::deadline(tx, row.id).await?;
     let links = links_of(tx, vec![row.id]).await?;

@@ -66,6 +66,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/queue/{group}", get(cases::pages::queue_of))
         .route("/cases/{reference}", get(cases::pages::case))
         .route("/cases/{reference}/notes", post(cases::pages::add_note))
+        .route("/cases/{reference}/notes/{id}", get(cases::pages::note_page).post(cases::pages::change_note))
         .route("/cases/{reference}/actions/{verb}", post(cases::pages::act))
         .route("/cases/{reference}/links", post(cases::pages::connect))
         .route("/cases/{reference}/links/{id}/end", post(cases::pages::take_apart))

@@ -115,7 +115,7 @@ pub(super) async fn tell(
                 JOIN person p ON p.active AND p.id IS DISTINCT FROM (m.payload ->> 'actor')::uuid
                     AND (p.id = ANY(x.persons) OR p.group_ids && x.groups)
                 WHERE x.seq IS NOT NULL
-                ORDER BY p.id, m.id, x.place
+                ORDER BY p.id, m.id, x.kind <> 'mentioned', x.place
                 ON CONFLICT DO NOTHING RETURNING person_id, case_id, seq, kind
              ), mailed AS (
                 INSERT INTO job (id, kind, key, payload, due_at, created_at)

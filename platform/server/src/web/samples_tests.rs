@@ -12,8 +12,8 @@ use serde_json::Value;
 
 use super::views::{
     AskOutside, CasePage, GuestMatter, GuestNotice, GuestQuestion, Home, Letters, LinkMade, MailInOne, MailInPage,
-    MoveCases, Notices, Problem, Queue, Raise, Requests, SignIn, Stages, TellingPage, TemplatePage, Templates, Ward,
-    WritePage,
+    MoveCases, NotePage, Notices, Problem, Queue, Raise, Requests, SignIn, Stages, TellingPage, TemplatePage,
+    Templates, Ward, WritePage,
 };
 use super::{Frame, Page, Pages, brand};
 
@@ -29,6 +29,7 @@ const PAGES: &[(&str, Draw)] = &[
     (Ward::TEMPLATE, draw::<Ward>),
     (Queue::TEMPLATE, draw::<Queue>),
     (WritePage::TEMPLATE, draw::<WritePage>),
+    (NotePage::TEMPLATE, draw::<NotePage>),
     (TellingPage::TEMPLATE, draw::<TellingPage>),
     (Letters::TEMPLATE, draw::<Letters>),
     (Templates::TEMPLATE, draw::<Templates>),

@@ -2,14 +2,14 @@
 
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 use casework::cases::{FieldError, NoteAudience, PersonForm, RaiseForm};
-use casework::ids::{ClientId, DraftId, GroupId};
+use casework::ids::{ClientId, DraftId, GroupId, NoteId};
 use casework::stages::Action;
 use chrono::NaiveDate;
 
 use super::types::Case;
 use crate::api::request::{internal, scope};
 use crate::app::Caller;
-use crate::cases::{ActError, NoteError, RaiseError, act, add_note, raise, raise_draft};
+use crate::cases::{ActError, NoteError, RaiseError, act, add_note, change_note, raise, raise_draft};
 
 #[derive(Default)]
 pub struct CaseMutation;
@@ -368,17 +368,22 @@ impl CaseMutation {
             Ok(noted) => {
                 Ok(NotePayload { note_id: Some(noted.id.to_string()), repeated: noted.repeated, refusal: None })
             }
-            Err(NoteError::Database(error)) => Err(internal(&error)),
-            Err(refused) => {
-                let code = match refused {
-                    NoteError::NotFound => "not-found",
-                    NoteError::Empty => "text-missing",
-                    NoteError::KeyUsed => "key-already-used",
-                    NoteError::NotForYou => "not-for-you",
-                    NoteError::TooLong | NoteError::Database(_) => "text-too-long",
-                };
-                Ok(NotePayload { refusal: Some(refusal(code, &refused.to_string())), ..Default::default() })
-            }
+            Err(refused) => not_noted(&refused),
+        }
+    }
+
+    /// Changes the words of a note, for a short while, by whoever wrote it. What it said before stays with it.
+    async fn change_note(
+        &self,
+        context: &Context<'_>,
+        reference: String,
+        note_id: String,
+        body: String,
+    ) -> Result<NotePayload> {
+        let Ok(id) = note_id.parse::<NoteId>() else { return not_noted(&NoteError::NotFound) };
+        match change_note(&scope(context)?.caller, &reference, id, &body).await {
+            Ok(()) => Ok(NotePayload { note_id: Some(note_id), ..Default::default() }),
+            Err(refused) => not_noted(&refused),
         }
     }
 }
@@ -407,4 +412,18 @@ impl From<&FieldError> for FieldProblem {
     fn from(error: &FieldError) -> Self {
         Self { field: error.field.clone(), reason: error.reason.code().to_owned() }
     }
+}
+
+fn not_noted(refused: &NoteError) -> Result<NotePayload> {
+    let code = match refused {
+        NoteError::Database(error) => return Err(internal(error)),
+        NoteError::NotFound => "not-found",
+        NoteError::Empty => "text-missing",
+        NoteError::KeyUsed => "key-already-used",
+        NoteError::NotForYou => "not-for-you",
+        NoteError::TooLong => "text-too-long",
+        NoteError::TooLate => "too-late",
+        NoteError::Mention(_) => "mention-not-understood",
+    };
+    Ok(NotePayload { refusal: Some(refusal(code, &refused.to_string())), ..Default::default() })
 }

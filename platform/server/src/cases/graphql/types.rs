@@ -202,6 +202,24 @@ impl CaseNote {
     async fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at
     }
+
+    /// When its words were last changed.
+    async fn edited_at(&self) -> Option<DateTime<Utc>> {
+        self.0.edited_at
+    }
+
+    /// What it said before, the oldest first.
+    async fn earlier(&self) -> Vec<EarlierNote> {
+        self.0.earlier().into_iter().map(|was| EarlierNote { body: was.body, written_at: was.written_at }).collect()
+    }
+}
+
+/// What a note said before it was changed.
+#[derive(SimpleObject)]
+#[graphql(serial)]
+pub struct EarlierNote {
+    body: String,
+    written_at: DateTime<Utc>,
 }
 
 /// Something the caller may do with a case now.

@@ -1,20 +1,18 @@
-//! The forms of a case's page: its actions and its notes.
+//! The forms of a case's page: its actions.
 
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use casework::cases::NoteAudience;
-use casework::ids::ClientId;
 use casework::stages::{Action, Refusal, Verb};
 use chrono::{Datelike, NaiveDate};
 
 use super::case::{Typed, draw, typed_action};
 use crate::app::Caller;
-use crate::cases::{self, ActError, NoteError};
+use crate::cases::{self, ActError};
 use crate::http::extract::{Fields, Here};
 use crate::http::problems::{self, problem_for};
 use crate::identity;
-use crate::web::views::{Banner, FieldProblem, NoteForm, ProblemKind, TypedAction};
+use crate::web::views::{Banner, FieldProblem, ProblemKind, TypedAction};
 
 /// `POST /cases/{reference}/actions/{verb}`
 pub async fn act(
@@ -115,32 +113,6 @@ fn day(typed: &str) -> Option<NaiveDate> {
     ["%Y/%m/%d", "%d/%m/%Y", "%d/%B/%Y", "%d/%b/%Y"]
         .iter()
         .find_map(|form| NaiveDate::parse_from_str(&typed, form).ok().filter(|day| (2000..3000).contains(&day.year())))
-}
-
-/// `POST /cases/{reference}/notes` (R21)
-pub async fn add_note(here: Here, caller: Option<Caller>, Path(reference): Path<String>, fields: Fields) -> Response {
-    let Some(caller) = caller else {
-        return identity::pages::session_lost(&here, &format!("/cases/{reference}"), fields).await;
-    };
-    let text = fields.get("text").to_owned();
-    let client_id = fields.get("client_id").parse::<ClientId>().ok();
-    let audience = NoteAudience::from_word(fields.get("audience")).unwrap_or(NoteAudience::Case);
-    let mut noted = cases::add_note(&caller, &reference, &text, audience, client_id).await;
-    if matches!(noted, Err(NoteError::KeyUsed)) {
-        // The page of an earlier note, gone back to: this is another note.
-        noted = cases::add_note(&caller, &reference, &text, audience, None).await;
-    }
-    let problem = match noted {
-        Ok(_) => return Redirect::to(&format!("/cases/{reference}?done=note-added#timeline")).into_response(),
-        Err(NoteError::NotForYou) => return problem_for(&here, &caller, ProblemKind::NotAllowed),
-        Err(NoteError::NotFound) => return problem_for(&here, &caller, ProblemKind::NotFound),
-        Err(NoteError::Database(error)) => return problems::something_wrong(&here, &error),
-        Err(NoteError::KeyUsed | NoteError::Empty) => FieldProblem::new("text", "missing"),
-        Err(NoteError::TooLong) => FieldProblem::new("text", "too-long").with("max", cases::LONGEST_NOTE),
-    };
-    let note = NoteForm { text, problems: vec![problem], ..NoteForm::default() };
-    let typed = Typed { note: Some(note), ..Typed::default() };
-    draw(&here, &caller, &reference, typed, StatusCode::UNPROCESSABLE_ENTITY).await
 }
 
 #[cfg(test)]

@@ -34,6 +34,7 @@ pub async fn case(here: Here, caller: Caller, Path(reference): Path<String>, Ask
         "raised" => Some(Banner::Raised),
         "already" => Some(Banner::AlreadyDone),
         "note-added" => Some(Banner::NoteAdded),
+        "note-changed" => Some(Banner::NoteChanged),
         "file-added" => Some(Banner::FileAdded),
         "letter-written" => Some(Banner::LetterWritten),
         "connected" => Some(Banner::Connected),

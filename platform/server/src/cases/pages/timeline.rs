@@ -1,19 +1,20 @@
 //! What happened to a case, as its page tells it.
 
-use casework::events::{EventBody, Rating};
-use casework::ids::{ConstituentId, GroupId};
+use casework::events::{Event, EventBody, Rating};
+use casework::ids::{ConstituentId, GroupId, PersonId};
+use casework::notes::may_change;
 use casework::residents::Way;
 
 use super::present;
 use crate::app::Caller;
 use crate::cases::CaseView;
 use crate::residents;
-use crate::web::views::{Happening, Message};
+use crate::web::views::{Earlier, Happening, Message};
 
 /// What people did, the latest first, each with what followed from it.
 pub(super) fn timeline(caller: &Caller, case: &CaseView) -> Vec<Happening> {
     let group = |id: &GroupId| caller.council.group_name(*id, caller.lang).to_owned();
-    let note = |id: uuid::Uuid| case.notes.iter().find(|note| note.id == id).map(|note| note.body.clone());
+    let note = |id: uuid::Uuid| case.notes.iter().find(|note| note.id == id);
     let whom = |id: &ConstituentId| {
         let person = case.constituents.iter().find(|person| person.id == id.as_uuid());
         person.map(|person| person.name.clone())
@@ -21,7 +22,7 @@ pub(super) fn timeline(caller: &Caller, case: &CaseView) -> Vec<Happening> {
     let several = case.constituents.len() > 1;
     let may_print = residents::writes(caller, &case.row);
     let resident = |id: ConstituentId| whom(&id).unwrap_or_default();
-    let happening = |event: &casework::events::Event| {
+    let happening = |event: &Event| {
         let mut line = Happening {
             at: event.at,
             kind: event.body.name().to_owned(),
@@ -42,6 +43,9 @@ pub(super) fn timeline(caller: &Caller, case: &CaseView) -> Vec<Happening> {
             whom: None,
             rating: None,
             told: Vec::new(),
+            changed_at: None,
+            earlier: Vec::new(),
+            change: None,
             then: Vec::new(),
         };
         match &event.body {
@@ -128,7 +132,19 @@ pub(super) fn timeline(caller: &Caller, case: &CaseView) -> Vec<Happening> {
                 let file = case.files.iter().find(|file| file.id == id.as_uuid());
                 line.text = file.map(|file| file.name.clone());
             }
-            EventBody::NoteAdded { note: id } | EventBody::TeamNoteAdded { note: id } => line.text = note(id.as_uuid()),
+            EventBody::NoteAdded { note: id, .. } | EventBody::TeamNoteAdded { note: id, .. } => {
+                if let Some(note) = note(id.as_uuid()) {
+                    let author = PersonId::from_uuid(note.author_id);
+                    let mine = may_change(author, note.created_at, caller.actor.person, caller.now());
+                    line.text = Some(note.body.clone());
+                    line.changed_at = note.edited_at;
+                    line.earlier =
+                        note.earlier().into_iter().map(|was| Earlier { at: was.written_at, text: was.body }).collect();
+                    line.change = mine.then(|| id.to_string());
+                }
+            }
+            // The note itself says that it was changed.
+            EventBody::NoteChanged { .. } | EventBody::TeamNoteChanged { .. } => {}
             EventBody::Withdrawn { reason } | EventBody::Reopened { reason } => line.text = Some(reason.clone()),
             EventBody::WorkPromised { by, order, text } => {
                 line.due = Some(*by);
@@ -173,7 +189,9 @@ pub(super) fn timeline(caller: &Caller, case: &CaseView) -> Vec<Happening> {
         line
     };
     let mut entries: Vec<Happening> = Vec::new();
-    for event in &case.events {
+    let by_itself =
+        |event: &&Event| !matches!(event.body, EventBody::NoteChanged { .. } | EventBody::TeamNoteChanged { .. });
+    for event in case.events.iter().filter(by_itself) {
         let line = happening(event);
         match entries.last_mut().filter(|act| follows(&event.body) && act.at == line.at) {
             Some(act) => {
@@ -209,6 +227,8 @@ fn follows(event: &EventBody) -> bool {
         | EventBody::ProgressRecorded { .. }
         | EventBody::NoteAdded { .. }
         | EventBody::TeamNoteAdded { .. }
+        | EventBody::NoteChanged { .. }
+        | EventBody::TeamNoteChanged { .. }
         | EventBody::LetterWritten { .. }
         | EventBody::ResidentWritten { .. }
         | EventBody::ResidentNotReached { .. }

@@ -5,6 +5,7 @@ pub mod adopt;
 pub mod files;
 pub mod links;
 pub mod lists;
+pub mod notes;
 pub mod read;
 pub mod steps;
 pub mod write;

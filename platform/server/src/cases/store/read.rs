@@ -73,57 +73,6 @@ pub async fn constituents(tx: &TenantTx, cases: Vec<Uuid>) -> Result<Vec<Constit
     .await
 }
 
-/// A note and who wrote it.
-#[derive(Clone, Debug, FromQueryResult)]
-pub struct Note {
-    pub case_id: Uuid,
-    pub id: Uuid,
-    pub author_id: Uuid,
-    pub author: String,
-    pub body: String,
-    /// `case` or `team`.
-    pub audience: String,
-    pub created_at: DateTime<Utc>,
-}
-
-/// The newest notes of a case, newest first; with `before`, those older than that note.
-pub async fn notes(tx: &TenantTx, case_id: Uuid, before: Option<Uuid>, limit: i64) -> Result<Vec<Note>, DbErr> {
-    match before {
-        None => {
-            tx.all(
-                "SELECT n.case_id, n.id, n.author_id, p.name AS author, n.body, n.audience, n.created_at
-                 FROM note n JOIN person p ON p.id = n.author_id
-                 WHERE n.case_id = $1 ORDER BY n.created_at DESC, n.id DESC LIMIT $2",
-                vec![case_id.into(), limit.into()],
-            )
-            .await
-        }
-        Some(before) => {
-            tx.all(
-                "SELECT n.case_id, n.id, n.author_id, p.name AS author, n.body, n.audience, n.created_at
-                 FROM note n JOIN person p ON p.id = n.author_id
-                 WHERE n.case_id = $1 AND (n.created_at, n.id) < (SELECT created_at, id FROM note WHERE id = $3)
-                 ORDER BY n.created_at DESC, n.id DESC LIMIT $2",
-                vec![case_id.into(), limit.into(), before.into()],
-            )
-            .await
-        }
-    }
-}
-
-/// The newest notes of each of some cases, newest first; so many a case.
-pub async fn newest_notes(tx: &TenantTx, cases: Vec<Uuid>, limit: i64) -> Result<Vec<Note>, DbErr> {
-    tx.all(
-        "SELECT n.case_id, n.id, n.author_id, p.name AS author, n.body, n.audience, n.created_at
-         FROM unnest($1::uuid[]) AS c, LATERAL (SELECT * FROM note WHERE case_id = c
-                                                ORDER BY created_at DESC, id DESC LIMIT $2) n
-         JOIN person p ON p.id = n.author_id
-         ORDER BY n.case_id, n.created_at DESC, n.id DESC",
-        vec![cases.into(), limit.into()],
-    )
-    .await
-}
-
 /// A step of a case's history, as stored.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct EventRow {

@@ -1,6 +1,5 @@
 //! Writes of cases. Raising a case and taking an action are one statement each: rows, events and outbox together.
 
-use casework::ids::CaseId;
 use chrono::{DateTime, Utc};
 use sea_orm::{DbErr, FromQueryResult, Value};
 use serde::Serialize;
@@ -262,50 +261,4 @@ pub async fn change_case(
         )
         .await?;
     Ok(changed.is_some())
-}
-
-/// A note to be added.
-#[derive(Debug)]
-pub struct NewNote {
-    pub id: Uuid,
-    pub client_id: Option<Uuid>,
-    pub author_id: Uuid,
-    pub body: String,
-    pub audience: &'static str,
-}
-
-/// The note that a submission added, now or before.
-#[derive(Debug, FromQueryResult)]
-pub struct AddedNote {
-    pub id: Uuid,
-    /// Added now.
-    pub added: bool,
-    /// It says the same on the same case.
-    pub same: bool,
-}
-
-/// Adds a note, unless this browser's submission added one before.
-pub async fn add_note(tx: &TenantTx, case_id: CaseId, note: NewNote, at: DateTime<Utc>) -> Result<AddedNote, DbErr> {
-    let row = tx
-        .one::<AddedNote>(
-            "WITH n AS (
-                INSERT INTO note (id, case_id, author_id, client_id, body, created_at, audience)
-                VALUES ($1, $2, $3, $4, $5, $6, $7)
-                ON CONFLICT (author_id, client_id) WHERE client_id IS NOT NULL DO NOTHING RETURNING id
-             )
-             SELECT id, true AS added, true AS same FROM n
-             UNION ALL SELECT id, false, case_id = $2 AND body = $5 AND audience = $7
-             FROM note WHERE author_id = $3 AND client_id = $4 LIMIT 1",
-            vec![
-                note.id.into(),
-                case_id.as_uuid().into(),
-                note.author_id.into(),
-                note.client_id.into(),
-                note.body.into(),
-                at.into(),
-                note.audience.into(),
-            ],
-        )
-        .await?;
-    row.ok_or(DbErr::RecordNotInserted)
 }

@@ -81,6 +81,7 @@ pub enum Banner {
     /// The case was raised just now; where it went and why is told from `with`, `routed` and `due` of the page.
     Raised,
     NoteAdded,
+    NoteChanged,
     FileAdded,
     /// A letter to a resident waits to be printed.
     LetterWritten,
@@ -166,6 +167,22 @@ pub struct NoteForm {
     pub problems: Vec<FieldProblem>,
     /// The reader may write for the team alone, and chooses by the button for whom the note is.
     pub for_team: bool,
+}
+
+/// `GET /cases/{reference}/notes/{id}`; posts `text` to the same address.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NotePage {
+    pub reference: String,
+    pub id: String,
+    pub text: String,
+    /// The field is `text`.
+    #[serde(default)]
+    pub problems: Vec<FieldProblem>,
+}
+
+impl Page for NotePage {
+    const TEMPLATE: &'static str = "note";
 }
 
 /// A file of the case; `/cases/{reference}/files/{id}` downloads it, with `?size=small` as a small picture.

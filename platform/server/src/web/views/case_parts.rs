@@ -216,6 +216,14 @@ pub enum StepState {
     Ahead,
 }
 
+/// What a note said before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Earlier {
+    pub at: DateTime<Utc>,
+    pub text: String,
+}
+
 /// One entry of the timeline. `kind` is the tag of `EventBody` (`note-added`, `assigned` …); the other fields are
 /// filled as that kind needs them and worded by `event-<kind>`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -266,6 +274,13 @@ pub struct Happening {
     /// How a resident rates the handling, 1 to 5, worded by `rating-<number>`.
     #[serde(default)]
     pub rating: Option<u8>,
+    /// Of a note: when its words were changed, what they were before, and where the reader may change them.
+    #[serde(default)]
+    pub changed_at: Option<DateTime<Utc>>,
+    #[serde(default)]
+    pub earlier: Vec<Earlier>,
+    #[serde(default)]
+    pub change: Option<String>,
     /// Who was told, for `stage-told`: words of `casework::events::Told`.
     #[serde(default)]
     pub told: Vec<String>,

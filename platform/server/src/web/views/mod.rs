@@ -26,12 +26,12 @@ mod stages;
 mod ward;
 
 pub use case::{
-    ActionForm, Banner, CasePage, CaseStatus, FileLine, FileProblem, FilesForm, HeldBack, NoteForm, StageNow,
+    ActionForm, Banner, CasePage, CaseStatus, FileLine, FileProblem, FilesForm, HeldBack, NoteForm, NotePage, StageNow,
     TypedAction,
 };
 pub use case_parts::{
-    Agreed, AgreedState, CaseFacts, CasePerson, Happening, LinkedCase, LinksForm, Message, Outcome, OutcomeForm, Place,
-    ProgressStep, RoutedWhy, StepState, Telling, Told,
+    Agreed, AgreedState, CaseFacts, CasePerson, Earlier, Happening, LinkedCase, LinksForm, Message, Outcome,
+    OutcomeForm, Place, ProgressStep, RoutedWhy, StepState, Telling, Told,
 };
 pub use draft::{DraftLine, DraftShown};
 pub use guests::{
