@@ -6,6 +6,7 @@ mod leases;
 pub mod mail;
 mod notes;
 mod promises;
+mod year;
 
 use casework::people::Role;
 use chrono::{DateTime, Utc};

@@ -31,7 +31,7 @@ pub(super) fn message(
     let breach = numbered().find(|(_, event)| missed(event));
     let told = breach.or_else(|| numbered().find(|(_, event)| !event.tells().is_empty()));
     let mentions = numbered().filter(|(_, event)| !event.mentions().is_empty()).map(|(seq, event)| {
-        let persons: Vec<Uuid> = event.mentions().iter().map(|person| person.as_uuid()).collect();
+        let persons: Vec<Uuid> = event.mentions().iter().map(PersonId::as_uuid).collect();
         json!({ "seq": seq, "kind": "mentioned", "persons": persons, "groups": [] })
     });
     let mentions: Vec<_> = mentions.collect();
