@@ -2,13 +2,18 @@
 //! council and runs them. Pictures of the pages stay in `target/screenshots`. Chromium and npm come with `make setup`.
 
 use std::collections::BTreeMap;
-use std::process::Command;
+use std::process::Stdio;
+use std::sync::Arc;
 
 use casework::manifest::Manifest;
 use casework::people::Role;
 use casework::stages::{Holder, StageDef, StageKind};
 use casework::text::Lang;
+use chrono::TimeDelta;
 use serde_json::{Value, json};
+use server::work::Worker;
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::process::Command;
 
 use crate::support::{TestApp, potholes, root};
 
@@ -70,11 +75,26 @@ async fn journey(character: &str, other: &str, way: &[&str]) {
     let facts = facts(&app, &here.manifest, &there.manifest, way).to_string();
     let mut node = Command::new("node");
     node.arg(root().join("tests/browser/journey.mjs")).arg(facts).current_dir(root());
-    let done = tokio::task::spawn_blocking(move || node.output()).await.expect("joined");
-    let done = done.expect("node runs; `make setup` installs what is missing");
-    let told = String::from_utf8_lossy(&done.stdout);
+    node.stdin(Stdio::piped()).stdout(Stdio::piped()).kill_on_drop(true);
+    let mut node = node.spawn().expect("node runs; `make setup` installs what is missing");
+    let mut answers = node.stdin.take().expect("an input");
+    let mut lines = BufReader::new(node.stdout.take().expect("an output")).lines();
+    let mut worker = Worker::new(Arc::clone(&app.instance.app));
+    let mut told = String::new();
+    while let Some(line) = lines.next_line().await.expect("what the journey says") {
+        match line.strip_prefix("days: ").and_then(|days| days.parse().ok()) {
+            Some(days) => {
+                app.clock.advance(TimeDelta::days(days));
+                while worker.pass().await.expect("the worker looks") > 0 {
+                    app.clock.advance(TimeDelta::seconds(2));
+                }
+                answers.write_all(b"gone by\n").await.expect("the journey listens");
+            }
+            None => told.extend([line.as_str(), "\n"]),
+        }
+    }
     println!("{told}");
-    assert!(done.status.success(), "{told}\n{}", String::from_utf8_lossy(&done.stderr));
+    assert!(node.wait().await.expect("an end").success(), "{told}");
 }
 
 #[tokio::test]

@@ -2,8 +2,11 @@
  * One council's journey in a real browser: `node journey.mjs <facts as JSON>`, see `browser.rs` for the facts.
  * Ends with 1 when a step is not possible or a page has a flaw; prints what it saw.
  */
+import { createInterface } from 'node:readline'
+
 import { start } from './browser.mjs'
 import { Checks } from './checks.mjs'
+import { keepTime } from './deadlines.mjs'
 import { followThrough } from './follow.mjs'
 import { hearOutside } from './outside.mjs'
 import { People } from './people.mjs'
@@ -15,13 +18,22 @@ const facts = JSON.parse(process.argv[2])
 const browser = await start()
 const checks = new Checks(facts.pictures, facts.slug)
 const people = new People(browser, checks)
-const town = { facts, checks, people, as: (name) => people.at(facts.site, name) }
+const answers = createInterface({ input: process.stdin })[Symbol.asyncIterator]()
+/** Lets days go by: the program's clock moves and its worker looks. Sessions have ended by then, so everybody signs in again. */
+const later = async (days) => {
+  console.log(`days: ${days}`)
+  const { value } = await answers.next()
+  if (value !== 'gone by') throw new Error(`${days} days did not go by: ${value}`)
+  await people.leave()
+}
+const town = { facts, checks, people, later, as: (name) => people.at(facts.site, name) }
 try {
   await raiseInEveryWay(town)
   const stages = await followThrough(town)
   await seeOrNot(town)
   await hearOutside(town)
   await belongTogether(town)
+  await keepTime(town)
   console.log(`went through: ${stages.join(' → ')}`)
 } catch (error) {
   checks.find(error.stack)
@@ -30,5 +42,6 @@ try {
   }
 } finally {
   await browser.close()
+  process.stdin.destroy()
 }
 process.exitCode = checks.findings.size ? 1 : 0

@@ -20,6 +20,12 @@ export class People {
     return this.#seats.get(seat)
   }
 
+  /** Everybody closes their browser. */
+  async leave() {
+    for (const page of this.#seats.values()) await page.context().close()
+    this.#seats.clear()
+  }
+
   /** A page of somebody who is not signed in, on a phone; `options` are those of a browser context. */
   async stranger(site, options = {}) {
     const context = await this.browser.newContext({ baseURL: site, viewport: PHONE, ...options })
