@@ -1,7 +1,7 @@
 // Sends requests at a constant rate, whatever the answers take, and prints p50 and p99 in milliseconds, counted from when a
 // request was due:  node steady.mjs WORKLOAD PORT HOST FOLDER REQUESTS PER_SECOND
 //
-// WORKLOAD is `raise` (GraphQL) or `home` (the page). With PER_SECOND 0, each request waits for the answer to the one before.
+// WORKLOAD is `raise` (GraphQL), `home` (the page) or `full` (the page of a case with 200 events and 30 files). With PER_SECOND 0, each request waits for the answer to the one before.
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { Agent, request } from "node:http";
@@ -11,7 +11,7 @@ import { gunzipSync } from "node:zlib";
 const [workload, port, host, folder, requests, perSecond] = process.argv.slice(2);
 const agent = new Agent({ keepAlive: true, maxSockets: 16 });
 const pairs = (name) => readFileSync(`${folder}/${name}.txt`, "utf8").trim().split("\n").map((line) => line.split(" "));
-const [members, services] = [pairs("members"), pairs("services")];
+const [members, services, full] = [pairs("members"), pairs("services"), pairs("full")];
 
 const person = (name, number) => ({
   title: "Mx", name, phone: `01632 9601${number}`, email: `resident${number}@mail.example`, address: `${number} Mill Lane`,
@@ -36,6 +36,11 @@ const workloads = {
   home(turn) {
     const headers = { cookie: `session=${members[turn % members.length][0]}`, "accept-encoding": "gzip" };
     return { method: "GET", path: "/", headers, wanted: "</html>" };
+  },
+  full(turn) {
+    const [token, reference] = full[turn % full.length];
+    const headers = { cookie: `session=${token}`, "accept-encoding": "gzip" };
+    return { method: "GET", path: `/cases/${reference}`, headers, wanted: "photo-30.jpg" };
   },
 };
 

@@ -105,3 +105,19 @@ async fn that_a_note_for_the_team_was_changed_is_for_the_team() {
     );
     assert_eq!(office.app.counted_by(council, &desk.key, others).await, 1);
 }
+
+#[tokio::test]
+async fn a_long_history_is_told_from_its_end_and_whole_when_asked() {
+    let office = Office::with_a_case().await;
+    let councillor = office.councillor().await;
+    let add = "mutation($r: String!, $b: String!) { addNote(reference: $r, body: $b) { noteId } }";
+    for number in 1..=55 {
+        councillor.asks(add, json!({ "r": office.reference, "b": format!("Note {number} of many") })).await;
+    }
+    let path = format!("/cases/{}", office.reference);
+    let page = councillor.page(&path).await.1;
+    assert!(page.contains("Note 55 of many") && page.contains("Note 6 of many") && !page.contains("Note 5 of many"));
+    assert!(page.contains("Show the 6 things that happened before"), "five notes and the beginning: {page}");
+    let whole = councillor.page(&format!("{path}?history=whole")).await.1;
+    assert!(whole.contains("Note 1 of many") && whole.contains("raised the case") && !whole.contains("things that happened before"));
+}

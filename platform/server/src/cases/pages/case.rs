@@ -50,8 +50,12 @@ pub async fn case(here: Here, caller: Caller, Path(reference): Path<String>, Ask
     {
         tracing::warn!(error = %error, "notices of a case could not be marked as read");
     }
-    draw(&here, &caller, &reference, Typed { banner, ..Typed::default() }, StatusCode::OK).await
+    let whole = asked.get("history") == "whole";
+    draw(&here, &caller, &reference, Typed { banner, whole, ..Typed::default() }, StatusCode::OK).await
 }
+
+/// Happenings that the page tells at first; the rest is asked for by a link, so that the page's work does not grow with what is stored.
+const TOLD_FIRST: usize = 50;
 
 /// What a refused form brings back to the page, and what the page says about it.
 #[derive(Default)]
@@ -62,6 +66,8 @@ pub(super) struct Typed {
     pub files: Option<FilesForm>,
     pub links: Option<LinksForm>,
     pub outcome: Option<OutcomeForm>,
+    /// Everything that happened is told, however long it is.
+    pub whole: bool,
 }
 
 /// What was typed into an action's form.
@@ -134,6 +140,9 @@ fn page(here: &Here, caller: &Caller, case: &CaseView, outside: OutsideLinks, mu
         .collect();
     let may_assign = allowed.iter().any(|action| action.verb == Verb::Assign);
     let running = case.deadline.as_ref();
+    let mine = allowed.iter().any(|action| !action.verb.is_standing());
+    let most = if typed.whole { usize::MAX } else { TOLD_FIRST };
+    let told = timeline(caller, case, most);
     CasePage {
         reference: row.reference.clone(),
         summary: row.summary.clone(),
@@ -143,7 +152,7 @@ fn page(here: &Here, caller: &Caller, case: &CaseView, outside: OutsideLinks, mu
             name,
             explain: stage.map(|stage| stage.explain.get(here.lang).to_owned()).unwrap_or_default(),
             tone,
-            mine: allowed.iter().any(|action| !action.verb.is_standing()),
+            mine,
         },
         with: present::with(caller, &item),
         due: running.map(|running| present::due(caller, running.due_on, Some(running.explanation.clone()))),
@@ -179,13 +188,15 @@ fn page(here: &Here, caller: &Caller, case: &CaseView, outside: OutsideLinks, mu
         outcome_form: outcome_form(caller, case, typed.outcome),
         files: files(case),
         files_form: FilesForm { for_team: caller.actor.is_officer(), ..typed.files.unwrap_or_default() },
-        timeline: timeline(caller, case),
+        asked: told.asked.filter(|_| mine),
+        timeline: told.latest,
+        before: told.before,
     }
 }
 
 /// The parts of the page that are told in documents, too.
 pub(super) fn facts_and_timeline(caller: &Caller, case: &CaseView) -> (CaseFacts, Vec<Happening>) {
-    (facts(caller, case), timeline(caller, case))
+    (facts(caller, case), timeline(caller, case, usize::MAX).latest)
 }
 
 /// Groups that a case can be given to, the one that the plugin found first.

@@ -11,8 +11,18 @@ use crate::cases::CaseView;
 use crate::residents;
 use crate::web::views::{Earlier, Happening, Message};
 
-/// What people did, the latest first, each with what followed from it.
-pub(super) fn timeline(caller: &Caller, case: &CaseView) -> Vec<Happening> {
+/// What happened to a case, told to one reader.
+pub(super) struct Told {
+    /// What people did, the latest first, each with what followed from it.
+    pub latest: Vec<Happening>,
+    /// How many acts there were before those.
+    pub before: usize,
+    /// The last words that wait to be answered, if the last of them ask for that.
+    pub asked: Option<Happening>,
+}
+
+/// Tells the latest acts, so many at most.
+pub(super) fn timeline(caller: &Caller, case: &CaseView, most: usize) -> Told {
     let group = |id: &GroupId| caller.council.group_name(*id, caller.lang).to_owned();
     let note = |id: uuid::Uuid| case.notes.iter().find(|note| note.id == id);
     let whom = |id: &ConstituentId| {
@@ -188,24 +198,46 @@ pub(super) fn timeline(caller: &Caller, case: &CaseView) -> Vec<Happening> {
         }
         line
     };
-    let mut entries: Vec<Happening> = Vec::new();
     let by_itself =
         |event: &&Event| !matches!(event.body, EventBody::NoteChanged { .. } | EventBody::TeamNoteChanged { .. });
-    for event in case.events.iter().filter(by_itself) {
-        let line = happening(event);
-        match entries.last_mut().filter(|act| follows(&event.body) && act.at == line.at) {
-            Some(act) => {
-                // "Closed" says it; "moved to Closed" would say it again.
-                if matches!(event.body, EventBody::Closed { .. }) {
-                    act.then.retain(|before| before.stage.is_none());
-                }
-                act.then.push(line);
-            }
-            None => entries.push(line),
+    let events = || case.events.iter().filter(by_itself);
+    let mut acts: Vec<Vec<&Event>> = Vec::new();
+    for event in events() {
+        // A reminder is nothing that a case closes by, though a worker that was away may write both at once.
+        let joins = |act: &&mut Vec<&Event>| {
+            follows(&event.body) && act[0].at == event.at && !matches!(act[0].body, EventBody::Reminded { .. })
+        };
+        match acts.last_mut().filter(joins) {
+            Some(act) => act.push(event),
+            None => acts.push(vec![event]),
         }
     }
-    entries.reverse();
-    entries
+    let before = acts.len().saturating_sub(most);
+    let told = |act: &Vec<&Event>| {
+        let closed = act.iter().any(|event| matches!(event.body, EventBody::Closed { .. }));
+        // "Closed" says it; "moved to Closed" would say it again.
+        let says_it = |event: &&&Event| !(closed && matches!(event.body, EventBody::StageEntered { .. }));
+        let then = act[1..].iter().filter(says_it).map(|event| happening(event)).collect();
+        Happening { then, ..happening(act[0]) }
+    };
+    let latest = acts[before..].iter().rev().map(told).collect();
+    Told { latest, before, asked: asked(&case.events).map(happening) }
+}
+
+/// What somebody said that the next step answers: the last of what was asked, answered or given to somebody.
+fn asked(events: &[Event]) -> Option<&Event> {
+    let turn = events.iter().rev().find(|event| {
+        matches!(
+            event.body,
+            EventBody::InformationRequested { .. }
+                | EventBody::InformationProvided { .. }
+                | EventBody::Resolved { .. }
+                | EventBody::SentBack { .. }
+                | EventBody::Assigned { .. }
+                | EventBody::Raised { .. }
+        )
+    });
+    turn.filter(|event| !matches!(event.body, EventBody::Assigned { .. } | EventBody::Raised { .. }))
 }
 
 /// Whether an event follows from what somebody did at that moment.

@@ -65,6 +65,12 @@ pub struct CasePage {
     pub files_form: FilesForm,
     /// Latest first.
     pub timeline: Vec<Happening>,
+    /// How many happened before those; `?history=whole` tells them, too.
+    #[serde(default)]
+    pub before: usize,
+    /// What the reader is to answer.
+    #[serde(default)]
+    pub asked: Option<Happening>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -107,6 +107,7 @@ note-button-team = I'r tîm yn unig
 note-button-case = I'r cynghorydd hefyd
 note-team-only = Y tîm yn unig
 
+timeline-before = Dangos beth ddigwyddodd cyn hynny ({ $count })
 timeline-title = Beth sydd wedi digwydd
 event-on-behalf-of = dros { $name }
 event-raised = Cododd { $actor } yr achos

@@ -107,6 +107,10 @@ note-button-team = For the team only
 note-button-case = For the councillor too
 note-team-only = The team only
 
+timeline-before = { $count ->
+    [one] Show what happened before that
+   *[other] Show the { $count } things that happened before
+}
 timeline-title = What has happened
 event-on-behalf-of = for { $name }
 event-raised = { $actor } raised the case
