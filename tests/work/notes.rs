@@ -119,5 +119,9 @@ async fn a_long_history_is_told_from_its_end_and_whole_when_asked() {
     assert!(page.contains("Note 55 of many") && page.contains("Note 6 of many") && !page.contains("Note 5 of many"));
     assert!(page.contains("Show the 6 things that happened before"), "five notes and the beginning: {page}");
     let whole = councillor.page(&format!("{path}?history=whole")).await.1;
-    assert!(whole.contains("Note 1 of many") && whole.contains("raised the case") && !whole.contains("things that happened before"));
+    assert!(
+        whole.contains("Note 1 of many")
+            && whole.contains("raised the case")
+            && !whole.contains("things that happened before")
+    );
 }
