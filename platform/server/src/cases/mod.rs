@@ -29,8 +29,8 @@ pub use links::{ConnectError, OutcomeTold, connect, links_of, relation_of, send_
 pub use note::{LONGEST as LONGEST_NOTE, NoteError, Noted, add_note, change_note, own_note};
 pub use raise::{RaiseError, Raised, raise, raise_draft};
 pub use read::{
-    CaseView, by_reference, case_by_reference, history_of, hold, hold_by_id, newest_notes_of, notes_of, people_of,
-    rows, timelines_of, verify_history,
+    CaseView, NOTES, by_reference, case_by_reference, history_of, hold, hold_by_id, newest_notes_of, notes_of,
+    people_of, rows, timelines_of, verify_history, whole_case,
 };
 pub use steps::take_steps;
 pub use store::case::Model as CaseRow;

@@ -21,7 +21,7 @@ use crate::residents::{self, MessageRow};
 use crate::tenancy::{Acting, Council, Database, TenantTx};
 
 /// The most notes shown at once; older ones are a page away.
-pub const NOTES: i64 = 50;
+pub const NOTES: usize = 50;
 
 /// A case as one person sees it.
 pub struct CaseView {
@@ -98,13 +98,25 @@ impl CaseView {
     }
 }
 
-/// The case of this reference with all its page shows, or `None` where the person may not see it or there is none.
+/// The case of this reference with all its page shows, or `None` where the person may not see it or there is none. Of its notes,
+/// the latest [`NOTES`].
 ///
 /// # Errors
 /// When the database cannot be asked.
 pub async fn case_by_reference(caller: &Caller, tx: &TenantTx, reference: &str) -> Result<Option<CaseView>, DbErr> {
     match by_reference(tx, reference).await? {
-        Some(row) => whole(caller, tx, row).await.map(Some),
+        Some(row) => view(caller, tx, row, NOTES).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// As [`case_by_reference`], with every note, however many there are.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn whole_case(caller: &Caller, tx: &TenantTx, reference: &str) -> Result<Option<CaseView>, DbErr> {
+    match by_reference(tx, reference).await? {
+        Some(row) => view(caller, tx, row, usize::MAX).await.map(Some),
         None => Ok(None),
     }
 }
@@ -190,7 +202,7 @@ pub async fn verify_history(
 /// # Errors
 /// When the database cannot be asked.
 pub async fn newest_notes_of(tx: &TenantTx, cases: Vec<Uuid>, limit: i64) -> Result<Vec<Note>, DbErr> {
-    notes::newest(tx, cases, limit.clamp(1, NOTES)).await
+    notes::newest(tx, cases, limit.clamp(1, NOTES as i64)).await
 }
 
 /// Notes of a case, newest first, at most [`NOTES`] of them.
@@ -198,7 +210,7 @@ pub async fn newest_notes_of(tx: &TenantTx, cases: Vec<Uuid>, limit: i64) -> Res
 /// # Errors
 /// When the database cannot be asked.
 pub async fn notes_of(tx: &TenantTx, case: Uuid, before: Option<Uuid>, limit: i64) -> Result<Vec<Note>, DbErr> {
-    notes::of_case(tx, case, before, limit.clamp(1, NOTES)).await
+    notes::of_case(tx, case, before, limit.clamp(1, NOTES as i64)).await
 }
 
 /// The members of the public of some cases.
@@ -209,13 +221,17 @@ pub async fn people_of(tx: &TenantTx, cases: Vec<Uuid>) -> Result<Vec<Constituen
     read::constituents(tx, cases).await
 }
 
-async fn whole(caller: &Caller, tx: &TenantTx, row: CaseRow) -> Result<CaseView, DbErr> {
+async fn view(caller: &Caller, tx: &TenantTx, row: CaseRow, most_notes: usize) -> Result<CaseView, DbErr> {
     let constituents = read::constituents(tx, vec![row.id]).await?;
-    let notes = notes::of_case(tx, row.id, None, NOTES).await?;
     let files = files_of(tx, row.id).await?;
     let deadline = read::deadline(tx, row.id).await?;
     let links = links_of(tx, vec![row.id]).await?;
     let events = timelines_of(caller, tx, vec![(row.id, row.workflow_version)]).await?;
+    let noted = events.iter().rev().filter_map(|event| match &event.body {
+        EventBody::NoteAdded { note, .. } | EventBody::TeamNoteAdded { note, .. } => Some(note.as_uuid()),
+        _ => None,
+    });
+    let notes = notes::these(tx, noted.take(most_notes).collect()).await?;
     // Most cases have none, and a page has no statement to spare.
     let messages = match events.iter().any(|event| matches!(event.body, EventBody::ResidentWritten { .. })) {
         true => residents::of_cases(tx, vec![row.id]).await?,

@@ -16,7 +16,7 @@ use super::present;
 use super::progress::progress;
 use super::timeline::timeline;
 use crate::app::Caller;
-use crate::cases::{self, CaseView, Item, case_by_reference, lists};
+use crate::cases::{self, CaseView, Item, NOTES, case_by_reference, lists, whole_case};
 use crate::http::extract::{Asked, Fields, Here, frame_for};
 use crate::http::problems::{self, problem_for};
 use crate::web::Section;
@@ -55,7 +55,8 @@ pub async fn case(here: Here, caller: Caller, Path(reference): Path<String>, Ask
 }
 
 /// Happenings that the page tells at first; the rest is asked for by a link, so that the page's work does not grow with what is stored.
-const TOLD_FIRST: usize = 50;
+/// The case is read with as many notes.
+const TOLD_FIRST: usize = NOTES;
 
 /// What a refused form brings back to the page, and what the page says about it.
 #[derive(Default)]
@@ -105,7 +106,11 @@ pub(super) async fn restore(here: &Here, caller: &Caller, next: &str, fields: &F
 pub(super) async fn draw(here: &Here, caller: &Caller, reference: &str, typed: Typed, status: StatusCode) -> Response {
     let read = async {
         let tx = caller.begin().await?;
-        let Some(case) = case_by_reference(caller, &tx, reference).await? else { return Ok(None) };
+        let case = match typed.whole {
+            true => whole_case(caller, &tx, reference).await?,
+            false => case_by_reference(caller, &tx, reference).await?,
+        };
+        let Some(case) = case else { return Ok(None) };
         let links = guests::links_of(caller, &tx, &case).await?;
         Ok::<_, DbErr>(Some((case, links)))
     };

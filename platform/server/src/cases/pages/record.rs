@@ -9,7 +9,7 @@ use letters::{Entry, Record, Reference};
 
 use super::case::facts_and_timeline;
 use crate::app::Caller;
-use crate::cases::case_by_reference;
+use crate::cases::whole_case;
 use crate::http::extract::Here;
 use crate::http::problems::{self, problem_for};
 use crate::print;
@@ -18,7 +18,7 @@ use crate::web::{Texts, moment};
 
 /// `GET /cases/{reference}/progress.pdf`: what this reader may see of the case, the oldest first.
 pub async fn progress(here: Here, caller: Caller, Path(reference): Path<String>) -> Response {
-    let read = async { case_by_reference(&caller, &caller.begin().await?, &reference).await };
+    let read = async { whole_case(&caller, &caller.begin().await?, &reference).await };
     let case = match read.await {
         Ok(Some(case)) => case,
         Ok(None) => return problem_for(&here, &caller, ProblemKind::NotFound),

@@ -61,6 +61,11 @@ pub async fn one(tx: &TenantTx, case_id: Uuid, id: Uuid) -> Result<Option<Note>,
     .await
 }
 
+/// These notes, as far as the actor may read them, in no order.
+pub async fn these(tx: &TenantTx, ids: Vec<Uuid>) -> Result<Vec<Note>, DbErr> {
+    tx.all(note!("FROM note n JOIN person p ON p.id = n.author_id WHERE n.id = ANY($1)"), vec![ids.into()]).await
+}
+
 /// The newest notes of a case, newest first; with `before`, those older than that note.
 pub async fn of_case(tx: &TenantTx, case_id: Uuid, before: Option<Uuid>, limit: i64) -> Result<Vec<Note>, DbErr> {
     match before {
