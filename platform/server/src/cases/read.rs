@@ -22,6 +22,7 @@ use crate::tenancy::{Acting, Council, Database, TenantTx};
 
 /// The most notes shown at once; older ones are a page away.
 pub const NOTES: usize = 50;
+const AT_MOST: i64 = 50;
 
 /// A case as one person sees it.
 pub struct CaseView {
@@ -202,7 +203,7 @@ pub async fn verify_history(
 /// # Errors
 /// When the database cannot be asked.
 pub async fn newest_notes_of(tx: &TenantTx, cases: Vec<Uuid>, limit: i64) -> Result<Vec<Note>, DbErr> {
-    notes::newest(tx, cases, limit.clamp(1, NOTES as i64)).await
+    notes::newest(tx, cases, limit.clamp(1, AT_MOST)).await
 }
 
 /// Notes of a case, newest first, at most [`NOTES`] of them.
@@ -210,7 +211,7 @@ pub async fn newest_notes_of(tx: &TenantTx, cases: Vec<Uuid>, limit: i64) -> Res
 /// # Errors
 /// When the database cannot be asked.
 pub async fn notes_of(tx: &TenantTx, case: Uuid, before: Option<Uuid>, limit: i64) -> Result<Vec<Note>, DbErr> {
-    notes::of_case(tx, case, before, limit.clamp(1, NOTES as i64)).await
+    notes::of_case(tx, case, before, limit.clamp(1, AT_MOST)).await
 }
 
 /// The members of the public of some cases.
