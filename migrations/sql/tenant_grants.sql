@@ -3,7 +3,7 @@
 GRANT USAGE ON SCHEMA :schema TO :schema;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA :schema TO :schema;
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA :schema TO :schema;
-REVOKE UPDATE, DELETE, TRUNCATE ON :schema.case_event, :schema.note_version FROM :schema;
+REVOKE UPDATE, DELETE, TRUNCATE ON :schema.case_event, :schema.note_version, :schema.job_decision FROM :schema;
 REVOKE UPDATE ON :schema.note FROM :schema;
 GRANT UPDATE (body, edited_at) ON :schema.note TO :schema;
 REVOKE INSERT, UPDATE, DELETE ON :schema.seaql_migrations FROM :schema;

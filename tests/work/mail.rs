@@ -50,8 +50,11 @@ async fn a_mail_that_is_refused_for_good_is_kept_for_the_operator_and_holds_up_n
     assert_eq!(all.number(schema, named).await, 0, "the reason is kept, the person is not");
 
     let tx = office.app.instance.app.database.begin(schema, server::tenancy::Acting::System).await.expect("a scope");
-    let listed = server::mail::dead(&tx).await.expect("a list");
+    let listed = server::jobs::given_up(&tx).await.expect("a list");
     assert_eq!(i64::try_from(listed.len()).expect("a count"), dead);
-    let again = server::mail::retry(&tx, office.app.instance.app.clock.now()).await.expect("taken up");
+    let again = server::jobs::retry_all(&tx, office.app.instance.app.clock.now()).await.expect("taken up");
     assert_eq!(i64::try_from(again).expect("a count"), dead);
+    tx.commit().await.expect("kept");
+    let by_operator = "SELECT count(*) FROM job_decision WHERE decision = 'retried' AND made_by IS NULL";
+    assert_eq!(all.number(schema, by_operator).await, dead, "and that the operator did it");
 }

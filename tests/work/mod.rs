@@ -1,6 +1,7 @@
 //! What happens when nobody is asking: deadlines, and who is told (R26 to R29).
 
 mod effects;
+mod given_up;
 mod killed;
 mod leases;
 pub mod mail;

@@ -114,7 +114,8 @@ impl Actor {
         !self.groups.is_empty() && !self.may_raise_as_self()
     }
 
-    /// Whether this person sorts the council's incoming mail: what no rule could place is read by them alone (R15).
+    /// Whether this person sorts the council's incoming mail: what no rule could place is read by them alone (R15). They look after
+    /// what the program could not send, too.
     pub fn may_sort_mail(&self) -> bool {
         self.is(Role::TriageOfficer) || self.is(Role::TenantAdmin)
     }

@@ -16,6 +16,7 @@ pub mod embedded;
 pub mod guests;
 pub mod http;
 pub mod identity;
+pub mod jobs;
 pub mod mail;
 pub mod mail_in;
 pub mod notices;

@@ -17,6 +17,7 @@ use crate::cases::graphql::{CaseMutation, CaseQuery, LinkMutation};
 use crate::dashboard::graphql::MeQuery;
 use crate::drafts::graphql::{DraftMutation, DraftQuery};
 use crate::guests::graphql::{GuestMutation, GuestQuery};
+use crate::jobs::graphql::{JobMutation, JobQuery};
 use crate::mail_in::graphql::{MailInMutation, MailInQuery};
 use crate::residents::graphql::{ResidentMutation, ResidentQuery};
 use documents::Documents;
@@ -24,12 +25,20 @@ use documents::Documents;
 /// What can be asked.
 #[derive(MergedObject, Default)]
 #[graphql(serial)]
-pub struct Query(MeQuery, CaseQuery, DraftQuery, GuestQuery, MailInQuery, ResidentQuery);
+pub struct Query(MeQuery, CaseQuery, DraftQuery, GuestQuery, JobQuery, MailInQuery, ResidentQuery);
 
 /// What can be done.
 #[derive(MergedObject, Default)]
 #[graphql(serial)]
-pub struct Mutation(CaseMutation, LinkMutation, DraftMutation, GuestMutation, MailInMutation, ResidentMutation);
+pub struct Mutation(
+    CaseMutation,
+    LinkMutation,
+    DraftMutation,
+    GuestMutation,
+    JobMutation,
+    MailInMutation,
+    ResidentMutation,
+);
 
 /// The schema, and the queries that it was asked lately.
 #[derive(Clone)]

@@ -11,7 +11,7 @@ use crate::app::Caller;
 use crate::cases::{Item, lists};
 use crate::notices::{self, Notice};
 use crate::tenancy::TenantTx;
-use crate::{drafts, mail_in};
+use crate::{drafts, jobs, mail_in};
 
 pub use store::{COUNTED, QueueCount, StageCount, Update};
 
@@ -34,10 +34,12 @@ pub struct Home {
     pub drafts: Vec<drafts::Line>,
     /// Mails that wait to be sorted by this person, up to a hundred.
     pub mail_to_sort: i64,
+    /// Jobs that were given up and wait for this person's decision, up to a hundred.
+    pub failed_jobs: i64,
 }
 
 /// The home page of whoever is asking. Elected members get their own cases, officers their queues; somebody who is both
-/// gets both. At most six statements, whoever asks.
+/// gets both. At most seven statements, whoever asks.
 ///
 /// # Errors
 /// When the database cannot be asked.
@@ -47,7 +49,8 @@ pub async fn home(caller: &Caller, tx: &TenantTx) -> Result<Home, DbErr> {
     let told = notices::newest(tx, caller, None, TOLD).await?;
     let drafts = drafts::mine(tx, caller).await?;
     let mail_to_sort = mail_in::desk::count(tx, caller).await?;
-    Ok(Home { needs_me, stages, told, queues: queues(caller, tx).await?, drafts, mail_to_sort })
+    let failed_jobs = jobs::count(tx, caller).await?;
+    Ok(Home { needs_me, stages, told, queues: queues(caller, tx).await?, drafts, mail_to_sort, failed_jobs })
 }
 
 /// How much waits for each of the person's groups, in the order of their groups.

@@ -52,6 +52,7 @@ fn view(caller: &Caller, home: &super::Home) -> Home {
         told: home.told.iter().cloned().map(NoticeLine::from).collect(),
         drafts: home.drafts.iter().cloned().map(DraftLine::from).collect(),
         mail_to_sort: u32::try_from(home.mail_to_sort).unwrap_or_default(),
+        failed_jobs: u32::try_from(home.failed_jobs).unwrap_or_default(),
         queues: home.queues.iter().map(|count| queue_line(caller, count)).collect(),
     }
 }

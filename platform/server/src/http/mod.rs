@@ -22,7 +22,7 @@ use crate::api::{self, Api};
 use crate::app::App;
 use crate::tenancy::Found;
 use crate::web::views::ProblemKind;
-use crate::{cases, dashboard, drafts, guests, identity, mail_in, notices, residents, web};
+use crate::{cases, dashboard, drafts, guests, identity, jobs, mail_in, notices, residents, web};
 
 /// The most that a form or a query may hold, in bytes.
 const LARGEST_BODY: usize = 256 * 1024;
@@ -93,6 +93,11 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/mail-in/{id}", get(mail_in::pages::one))
         .route("/mail-in/{id}/dismiss", post(mail_in::pages::dismiss))
         .route("/mail-in/{id}/hand-over", post(mail_in::pages::hand_over))
+        .route("/jobs", get(jobs::pages::list))
+        .route("/jobs/retry", post(jobs::pages::retry_kind))
+        .route("/jobs/{id}", get(jobs::pages::one))
+        .route("/jobs/{id}/retry", post(jobs::pages::retry))
+        .route("/jobs/{id}/discard", post(jobs::pages::discard))
         .route("/graphql", get(api::http::get).post(api::http::post))
         .fallback(problems::no_such_page)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
@@ -200,6 +205,7 @@ fn route_of(path: &str) -> &'static str {
         "/g/",
         "/graphql",
         "/healthz",
+        "/jobs",
         "/language",
         "/mail-in",
         "/letters",

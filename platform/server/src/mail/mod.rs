@@ -3,7 +3,7 @@
 //!
 //! A mail to the council's people says what happened to which case and links to it; it holds nothing of what the case says, because a mailbox is not a
 //! place that Wardbook guards. Each is a job with an id that goes along as its Message-ID: a retry after a crash is the same
-//! message. What the server refuses for good, or what fails again and again, is kept for the operator (`wardbook jobs`).
+//! message. What the server refuses for good, or what fails again and again, is kept for the council's people to decide (slice `jobs`).
 
 mod store;
 
@@ -21,12 +21,12 @@ use uuid::Uuid;
 
 use crate::app::{App, Turn};
 use crate::guests;
+use crate::jobs::Why;
 use crate::residents::{self, Outgoing};
 use crate::tenancy::{Council, TenantTx};
 use crate::web::Texts;
 
 use store::Failure;
-pub use store::{Dead, dead, retry};
 
 /// Mails of one council that are sent in a row before others have their turn.
 const AT_ONCE: usize = 100;
@@ -134,7 +134,7 @@ impl Postman {
             Err(_) => message,
         };
         let message = if mail.automatic { message.header(AutoSubmitted) } else { message };
-        message.body(mail.text).map_err(|error| Failure { error: error.to_string(), for_good: true })
+        message.body(mail.text).map_err(|error| broken(&error))
     }
 }
 
@@ -192,7 +192,7 @@ pub async fn send_due(turn: &Turn) -> Result<usize, DbErr> {
                 sent += 1;
             }
             Err(failure) => {
-                tracing::warn!(tenant.id = %turn.council.id, job.id = %mail.id, error = failure.error, "a mail was not sent");
+                tracing::warn!(tenant.id = %turn.council.id, job.id = %mail.id, error = %failure.why, "a mail was not sent");
                 let given_up = store::failed(&tx, &mail, failure, turn.now).await?;
                 if given_up && mail.resident.is_some() {
                     residents::not_reached(&turn.app, &turn.council, &tx, mail.case_id, mail.seq, turn.now).await?;
@@ -211,7 +211,7 @@ async fn message(
     tx: &TenantTx,
     mail: &store::Mail,
 ) -> Result<Result<Option<Message>, Failure>, DbErr> {
-    let no_address = || Failure { error: "the address is not one".to_owned(), for_good: true };
+    let no_address = || Failure { why: Why::Address, for_good: true };
     if let Some(resident) = mail.resident {
         let (case, seq, texts) = (mail.case_id, mail.seq, turn.app.pages.texts());
         let Some(mut outgoing) = residents::outgoing(&turn.council, texts, tx, case, seq, turn.now).await? else {
@@ -235,7 +235,11 @@ async fn message(
     let Some(to) = &mail.email else { return Ok(Ok(None)) };
     let Ok(to) = to.parse::<Mailbox>() else { return Ok(Err(no_address())) };
     let message = postman.message(turn, mail, to);
-    Ok(message.map(Some).map_err(|error| Failure { error: error.to_string(), for_good: true }))
+    Ok(message.map(Some).map_err(|error| broken(&error)))
+}
+
+fn broken(error: &lettre::error::Error) -> Failure {
+    Failure { why: Why::Other(error.to_string()), for_good: true }
 }
 
 async fn send(postman: &Postman, message: Message) -> Result<(), Failure> {
@@ -243,8 +247,8 @@ async fn send(postman: &Postman, message: Message) -> Result<(), Failure> {
         Ok(_) => Ok(()),
         // What a server answers may name the person, and what is kept must not: the code says enough.
         Err(error) => {
-            let code = error.status().map_or_else(|| "no answer".to_owned(), |code| format!("answer {code}"));
-            Err(Failure { error: format!("the mail server: {code}"), for_good: error.is_permanent() })
+            let why = error.status().map_or(Why::NoAnswer, |code| Why::Answer(code.to_string()));
+            Err(Failure { why, for_good: error.is_permanent() })
         }
     }
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{DbErr, FromQueryResult};
 use uuid::Uuid;
 
+use crate::jobs::Why;
 use crate::tenancy::TenantTx;
 
 /// How often a mail is tried before it is given up; the pauses between are in the statement below, two days in all.
@@ -29,7 +30,7 @@ pub(super) struct Mail {
 
 /// Why a mail was not sent.
 pub(super) struct Failure {
-    pub error: String,
+    pub why: Why,
     pub for_good: bool,
 }
 
@@ -66,7 +67,7 @@ pub(super) async fn failed(tx: &TenantTx, mail: &Mail, failure: Failure, now: Da
     let dead = failure.for_good || mail.attempts >= TRIES;
     let sql = "UPDATE job SET last_error = $2, state = CASE WHEN $3 THEN 'dead' ELSE 'waiting' END,
                    ended_at = CASE WHEN $3 THEN $4::timestamptz END WHERE id = $1";
-    tx.run(sql, vec![mail.id.into(), failure.error.into(), dead.into(), now.into()]).await?;
+    tx.run(sql, vec![mail.id.into(), failure.why.to_string().into(), dead.into(), now.into()]).await?;
     Ok(dead)
 }
 
@@ -85,32 +86,4 @@ pub(super) async fn to_resident(tx: &TenantTx, id: Uuid) -> Result<Option<ToResi
         vec![id.into()],
     )
     .await
-}
-
-/// A job that was given up.
-#[derive(Debug, FromQueryResult)]
-pub struct Dead {
-    pub id: Uuid,
-    pub kind: String,
-    pub last_error: Option<String>,
-    pub attempts: i32,
-    pub ended_at: Option<DateTime<Utc>>,
-}
-
-/// Jobs that were given up, the newest first; at most a hundred.
-///
-/// # Errors
-/// When the database cannot be asked.
-pub async fn dead(tx: &TenantTx) -> Result<Vec<Dead>, DbErr> {
-    let sql = "SELECT id, kind, last_error, attempts, ended_at FROM job WHERE state = 'dead' ORDER BY ended_at DESC, id LIMIT 100";
-    tx.all(sql, vec![]).await
-}
-
-/// Takes up again what was given up, and tells how many jobs that are.
-///
-/// # Errors
-/// When the database cannot be written to.
-pub async fn retry(tx: &TenantTx, now: DateTime<Utc>) -> Result<u64, DbErr> {
-    let sql = "UPDATE job SET state = 'waiting', attempts = 0, ended_at = NULL, due_at = $1 WHERE state = 'dead'";
-    tx.run(sql, vec![now.into()]).await
 }

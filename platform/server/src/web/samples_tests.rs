@@ -11,9 +11,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::views::{
-    AskOutside, CasePage, GuestMatter, GuestNotice, GuestQuestion, Home, Letters, LinkMade, MailInOne, MailInPage,
-    MoveCases, NotePage, Notices, Problem, Queue, Raise, Requests, SignIn, Stages, TellingPage, TemplatePage,
-    Templates, Ward, WritePage,
+    AskOutside, CasePage, GuestMatter, GuestNotice, GuestQuestion, Home, JobOne, JobsPage, Letters, LinkMade, MailInOne, MailInPage, MoveCases, NotePage, Notices, Problem, Queue, Raise, Requests, SignIn, Stages, TellingPage, TemplatePage, Templates, Ward, WritePage,
 };
 use super::{Frame, Page, Pages, brand};
 
@@ -44,6 +42,8 @@ const PAGES: &[(&str, Draw)] = &[
     (LinkMade::TEMPLATE, draw::<LinkMade>),
     (MailInPage::TEMPLATE, draw::<MailInPage>),
     (MailInOne::TEMPLATE, draw::<MailInOne>),
+    (JobsPage::TEMPLATE, draw::<JobsPage>),
+    (JobOne::TEMPLATE, draw::<JobOne>),
     (Problem::TEMPLATE, draw::<Problem>),
 ];
 

@@ -25,6 +25,9 @@ pub struct Home {
     /// How many mails somebody must sort, for those who do; 0 for anybody else.
     #[serde(default)]
     pub mail_to_sort: u32,
+    /// How many jobs were given up, for those who decide about them; 0 for anybody else.
+    #[serde(default)]
+    pub failed_jobs: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -13,6 +13,7 @@ mod case_parts;
 mod draft;
 mod guests;
 mod home;
+mod jobs;
 mod mail_in;
 mod notices;
 mod problem;
@@ -39,6 +40,7 @@ pub use guests::{
     OutsideLinks, ResidentVerdict, ShownOutside, TypedAsk, TypedVerdict,
 };
 pub use home::{Home, QueueCount, StageCount};
+pub use jobs::{JobDecision, JobKind, JobLine, JobOne, JobsPage};
 pub use mail_in::{MailInOne, MailInPage, MailLine};
 pub use notices::{NoticeLine, Notices};
 pub use problem::{Kept, Problem, ProblemKind};

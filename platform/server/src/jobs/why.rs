@@ -1,0 +1,78 @@
+//! Why a job failed: what is kept of it, and what people are told.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// Why a job failed, without a word about the person: what a server answers may name them. Kept as text, which an operator reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    Address,
+    NoAnswer,
+    /// The mail server's answer: its code.
+    Answer(String),
+    /// Anything else, in words for an operator.
+    Other(String),
+}
+
+impl Why {
+    /// For words and programs.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Address => "address",
+            Self::NoAnswer => "no-answer",
+            Self::Answer(_) => "answer",
+            Self::Other(_) => "other",
+        }
+    }
+
+    /// What goes with the words.
+    #[must_use]
+    pub fn detail(&self) -> Option<&str> {
+        match self {
+            Self::Answer(detail) | Self::Other(detail) => Some(detail),
+            Self::Address | Self::NoAnswer => None,
+        }
+    }
+}
+
+const ADDRESS: &str = "the address is not one";
+const NO_ANSWER: &str = "the mail server: no answer";
+const ANSWER: &str = "the mail server: answer ";
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Address => f.write_str(ADDRESS),
+            Self::NoAnswer => f.write_str(NO_ANSWER),
+            Self::Answer(code) => write!(f, "{ANSWER}{code}"),
+            Self::Other(words) => f.write_str(words),
+        }
+    }
+}
+
+impl FromStr for Why {
+    type Err = std::convert::Infallible;
+
+    fn from_str(kept: &str) -> Result<Self, Self::Err> {
+        Ok(match (kept, kept.strip_prefix(ANSWER)) {
+            (ADDRESS, _) => Self::Address,
+            (NO_ANSWER, _) => Self::NoAnswer,
+            (_, Some(code)) => Self::Answer(code.to_owned()),
+            (other, None) => Self::Other(other.to_owned()),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_of_a_failure_is_read_as_what_it_was() {
+        for why in [Why::Address, Why::NoAnswer, Why::Answer("550".to_owned()), Why::Other("a disk is full".to_owned())]
+        {
+            assert_eq!(why.to_string().parse(), Ok(why));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+# Yr hyn y rhoddodd y rhaglen y gorau iddo, a'r hyn a benderfynir amdano.
+jobs-title = Yr hyn na ellid ei wneud
+jobs-card = Yn aros am eich penderfyniad
+jobs-lead = Ceisiodd Wardbook y rhain dro ar ôl tro, neu dywedwyd wrtho am beidio â cheisio eto. Dysgwch pam, yna ceisiwch eto neu eu rhoi o'r neilltu.
+jobs-none = Nid oes dim wedi methu.
+jobs-more = Mae mwy. Byddant yn ymddangos wrth i chi ddelio â'r rhain.
+jobs-kinds = Pob un o'r un math
+jobs-kinds-lead = Os oedd gweinydd e-bost i lawr, ceisiwch bob un eto pan fydd yn ôl.
+jobs-each = Pob un ohonynt
+jobs-decisions = Yr hyn a benderfynwyd
+jobs-done-retried = Ceisir eto pan fydd y swyddfa ar agor. Os bydd yn methu eto, bydd yma.
+jobs-done-discarded = Mae wedi'i roi o'r neilltu, gyda'ch rheswm.
+job-what-mail-staff = E-bost at rywun o'r cyngor
+job-what-mail-resident = E-bost at breswylydd
+job-what-residents = Negeseuon at breswylwyr achos
+job-what-other = Gwaith yn y cefndir
+job-kind-mail-staff = { $count ->
+    [one] Ceisio 1 e-bost at bobl y cyngor eto
+   *[other] Ceisio { $count } e-bost at bobl y cyngor eto
+  }
+job-kind-mail-resident = { $count ->
+    [one] Ceisio 1 e-bost at breswylydd eto
+   *[other] Ceisio { $count } e-bost at breswylwyr eto
+  }
+job-kind-residents = { $count ->
+    [one] Ysgrifennu 1 neges at breswylwyr eto
+   *[other] Ysgrifennu { $count } neges at breswylwyr eto
+  }
+job-kind-other = { $count ->
+    [one] Ceisio 1 peth arall eto
+   *[other] Ceisio { $count } peth arall eto
+  }
+job-why-address = Nid cyfeiriad e-bost yw hwn. Cywirwch ef yn gyntaf.
+job-why-no-answer = Nid atebodd y gweinydd e-bost.
+job-why-answer = Gwrthododd y gweinydd e-bost ef (cod { $detail }). Gall y cyfeiriad fod yn anghywir, neu'r blwch yn llawn neu wedi mynd.
+job-why-other = Aeth rhywbeth o'i le: { $detail }
+job-tries = { $count ->
+    [one] Ceisiwyd unwaith
+   *[other] Ceisiwyd { $count } gwaith
+  }
+job-since = Ers { $date }
+job-given-up = Rhoddwyd y gorau iddo { $date }
+job-no-case = Nid yw ei achos wedi'i rannu â chi.
+job-retry = Ceisio eto
+job-retry-hint = Yr un neges yw hi. Ni fydd pwy bynnag a'i cafodd eisoes yn ei chael fel un newydd.
+job-discard-title = Ei roi o'r neilltu
+job-discard = Ei roi o'r neilltu
+job-reason = Pam nad oes ei angen?
+job-reason-hint = Cedwir eich enw a'r rheswm hwn. Peidiwch â chynnwys enwau na chyfeiriadau preswylwyr.
+job-decision-retried = Ceisiwyd eto
+job-decision-discarded = Rhoddwyd o'r neilltu
+job-operator = Gweithredwr Wardbook
+error-reason-missing = Dywedwch pam nad oes ei angen
+error-reason-too-long = Rhaid i'r rheswm fod yn { $max } nod neu lai
