@@ -30,6 +30,13 @@ async fn all_that_wait_are_printed_as_one_document_and_can_be_put_back() {
     for expected in ["Dear Mrs Siân Ŵyn", "Dear Mrs Peter Adeyemi", &first, &second, "AC1 2QD"] {
         assert!(words.contains(expected), "{expected} in {words}");
     }
+    // The council's own address, right of the window and never in it.
+    let column = read(&pdf().await, &["-l", "1", "-x", "370", "-y", "110", "-W", "160", "-H", "160"]);
+    let letterhead = &town.council.manifest.letterhead;
+    assert!(letterhead.address.len() > 2, "the council has said where it is");
+    for line in letterhead.address.iter().chain([&letterhead.web]) {
+        assert!(column.contains(line.as_str()), "{line} in {column}");
+    }
     // The window: 24.6 to 120 mm from the left, 39.5 to 66.3 mm from the top, in points.
     let window = read(&pdf().await, &["-l", "1", "-x", "70", "-y", "112", "-W", "270", "-H", "76"]);
     let lines: Vec<&str> = window.lines().map(str::trim).filter(|line| !line.is_empty()).collect();

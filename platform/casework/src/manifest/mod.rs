@@ -2,7 +2,7 @@
 //!
 //! | file | what it holds |
 //! |---|---|
-//! | `tenant.toml` | name, nation, languages, branding, contact, gate, closures, targets, representatives' bodies |
+//! | `tenant.toml` | name, nation, languages, branding, contact, letterhead, gate, closures, targets, representatives' bodies |
 //! | `groups.toml` | the teams |
 //! | `categories.toml` | categories and their services |
 //! | `wards.geojson` | wards with codes and outlines |
@@ -26,7 +26,7 @@ mod suggest;
 mod table;
 
 pub use model::{
-    BodyDef, Branding, CategoryDef, Contact, GateItem, GroupDef, Manifest, OTHER, PersonDef, PluginChoice,
+    BodyDef, Branding, CategoryDef, Contact, GateItem, GroupDef, Letterhead, Manifest, OTHER, PersonDef, PluginChoice,
     PluginChoices, PluginKind, ServiceDef,
 };
 pub use names::SettingsProblem;

@@ -31,6 +31,9 @@ pub struct Manifest {
     pub reference_prefix: String,
     pub branding: Branding,
     pub contact: Contact,
+    /// What stands on letters beside the council's name (R32).
+    #[serde(default)]
+    pub letterhead: Letterhead,
     pub gate: Vec<GateItem>,
     /// How many residents one case may name (R8).
     pub people_max: u8,
@@ -60,6 +63,16 @@ pub struct Branding {
 pub struct Contact {
     pub email: String,
     pub phone: String,
+}
+
+/// Where answers by post go, and what else stands on letters. Empty where a council has said nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Letterhead {
+    /// Lines of the postal address, the last one with its postcode.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub address: Vec<String>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub web: String,
 }
 
 /// Something that does not belong here, and where it belongs instead (R4).

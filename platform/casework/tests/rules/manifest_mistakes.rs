@@ -312,3 +312,48 @@ fn all_mistakes_are_told_in_the_order_of_the_files() {
     let place = |file: &&str| FILES.iter().position(|known| known == file);
     assert!(order.is_sorted_by_key(place), "{order:?}");
 }
+
+#[test]
+fn a_postal_address_that_no_letter_can_bear_is_told() {
+    let postcode = |typed: &str| {
+        let mut files = council();
+        let line = first_after(&files, "tenant.toml", "address = [");
+        let at = line_of(&files, "tenant.toml", "address = [");
+        change(&mut files, "tenant.toml", &line, &format!("address = [\"The Hall\", \"{typed}\"]"));
+        (at, problems(&files))
+    };
+    for right in ["M1 1AE", "B33 8TH", "CR2 6XH", "DN55 1PT", "W1A 0AX", "EC1A 1BB", "FK10 1EB"] {
+        assert_eq!(postcode(right).1, Vec::<String>::new(), "{right}");
+    }
+    for wrong in ["Alloa", "FK101EB", "fk10 1eb", "1FK 1EB", "FKKK 1EB", "FK10 1E", "FK10 EB1"] {
+        let (at, told) = postcode(wrong);
+        let remedy = "End the address with a line for the postcode, such as AB1 2CD";
+        assert_eq!(told, [format!("tenant.toml:{at}: `{wrong}` is no postcode. {remedy}.")]);
+    }
+    told(
+        "tenant.toml",
+        "web = \"www.",
+        "web = \"https://www.",
+        &format!(
+            "`https://{}` is no address of a website. Write it as people read it, such as www.example.org.",
+            web()
+        ),
+    );
+    let line = first_after(&council(), "tenant.toml", "address = [");
+    let many = ["\"AB1 2CD\""; 9].join(", ");
+    told(
+        "tenant.toml",
+        &line,
+        &format!("address = [{many}]"),
+        "`address` has 9 lines. At most 8 have room on a letter.",
+    );
+    let long = "x".repeat(61);
+    let expected = "a line of `address` has 61 characters. Write 1 to 60 on each line.";
+    told("tenant.toml", &line, &format!("address = [\"{long}\", \"AB1 2CD\"]"), expected);
+}
+
+/// The website of the council that the tests take.
+fn web() -> String {
+    let line = first_after(&council(), "tenant.toml", "web = \"");
+    line.split('"').nth(1).expect("quotes").to_owned()
+}

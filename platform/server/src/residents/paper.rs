@@ -32,10 +32,10 @@ fn letter(caller: &Caller, said: &Said, to: &Envelope<'_>) -> anyhow::Result<Let
         language: print::language(lang),
         sender: Letterhead {
             council: council.clone(),
-            address: Vec::new(),
+            address: manifest.letterhead.address.clone(),
             phone: manifest.contact.phone.clone(),
             email: manifest.contact.email.clone(),
-            web: String::new(),
+            web: manifest.letterhead.web.clone(),
             colour: manifest.branding.colour.parse()?,
             reply_to: None,
         },

@@ -62,6 +62,7 @@ impl Manifest {
                 reference_prefix: tenant.reference_prefix,
                 branding: tenant.branding,
                 contact: tenant.contact,
+                letterhead: tenant.letterhead,
                 gate: tenant.gate,
                 people_max: tenant.people_max,
                 closures: tenant.closures,

@@ -8,7 +8,7 @@ use crate::{
     cases::is_email,
     ids::CaseReference,
     manifest::{
-        BodyDef, Branding, Contact, GateItem,
+        BodyDef, Branding, Contact, GateItem, Letterhead,
         file::{At, File},
     },
     sla::DefaultTargets,
@@ -25,6 +25,7 @@ pub(in crate::manifest) struct Tenant {
     pub reference_prefix: String,
     pub branding: Branding,
     pub contact: Contact,
+    pub letterhead: Letterhead,
     pub gate: Vec<GateItem>,
     pub people_max: u8,
     pub closures: Vec<NaiveDate>,
@@ -52,6 +53,7 @@ pub(super) fn read(table: &Table<'_>) -> Option<Tenant> {
     let closures = table.dates("closures");
     let branding = table.table("branding").and_then(|branding| read_branding(&branding));
     let contact = table.table("contact").and_then(|contact| read_contact(&contact));
+    let letterhead = table.opt_table("letterhead").map(|letterhead| read_letterhead(&letterhead)).unwrap_or_default();
     let targets = table.table("targets").and_then(|targets| read_targets(&targets));
     let gate = read_gate(table);
     let representatives = read_bodies(table);
@@ -64,6 +66,7 @@ pub(super) fn read(table: &Table<'_>) -> Option<Tenant> {
         reference_prefix: reference_prefix?.value,
         branding: branding?,
         contact: contact?,
+        letterhead,
         gate,
         people_max: u8::try_from(people_max?).ok()?,
         closures,
@@ -157,6 +160,51 @@ fn read_contact(table: &Table<'_>) -> Option<Contact> {
     let phone = table.text("phone");
     table.finish();
     Some(Contact { email: email?.value, phone: phone?.value })
+}
+
+/// The most lines of a council's postal address, and the most characters of each: what has room beside an envelope's window.
+const ADDRESS_LINES: usize = 8;
+const ADDRESS_LINE: usize = 60;
+
+fn read_letterhead(table: &Table<'_>) -> Letterhead {
+    let address = table.texts("address");
+    let web = table.opt_text("web");
+    table.finish();
+    for line in &address {
+        let length = line.value.trim().chars().count();
+        if length == 0 || length > ADDRESS_LINE {
+            let message = format!("a line of `address` has {length} characters");
+            table.file.problem(line.at, message, format!("Write 1 to {ADDRESS_LINE} on each line"));
+        }
+    }
+    if let Some(beyond) = address.get(ADDRESS_LINES) {
+        let message = format!("`address` has {} lines", address.len());
+        table.file.problem(beyond.at, message, format!("At most {ADDRESS_LINES} have room on a letter"));
+    }
+    if let Some(last) = address.last().filter(|last| !is_postcode(&last.value)) {
+        let message = format!("`{}` is no postcode", last.value);
+        table.file.problem(last.at, message, "End the address with a line for the postcode, such as AB1 2CD");
+    }
+    if let Some(web) = web.as_ref().filter(|web| web.value.contains("//") || !web.value.contains('.')) {
+        let message = format!("`{}` is no address of a website", web.value);
+        table.file.problem(web.at, message, "Write it as people read it, such as www.example.org");
+    }
+    Letterhead {
+        address: address.into_iter().map(|line| line.value.trim().to_owned()).collect(),
+        web: web.map(|web| web.value).unwrap_or_default(),
+    }
+}
+
+/// The shape of a postcode of the United Kingdom: `A9 9AA` to `AA9A 9AA`.
+fn is_postcode(text: &str) -> bool {
+    let Some((area, street)) = text.trim().split_once(' ') else { return false };
+    let letters = |text: &str| text.bytes().all(|b| b.is_ascii_uppercase());
+    let starts = |text: &str, digit: usize| text.as_bytes().get(digit).is_some_and(u8::is_ascii_digit);
+    let area_is = (2..=4).contains(&area.len())
+        && area.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+        && letters(&area[..1])
+        && (starts(area, 1) || letters(&area[1..2]) && starts(area, 2));
+    area_is && street.len() == 3 && starts(street, 0) && letters(&street[1..])
 }
 
 pub(super) fn check_email(file: &File<'_>, email: &At<String>) {
