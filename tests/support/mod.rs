@@ -82,25 +82,18 @@ impl TestApp {
     pub async fn start_as(change: impl FnOnce(&mut StartOptions)) -> Self {
         let database = TestDatabase::with_councils().await;
         let clock = Arc::new(FixedClock::new(a_tuesday()));
-        let mut options = StartOptions {
-            app_url: database.app_url(),
-            plugins_dir: root().join("target/plugins"),
-            cache_dir: root().join("target/tmp/plugin-cache"),
-            data_dir: root().join("target/tmp/data"),
-            files: FileOptions { place: None, clamd: None },
-            mail: MailOptions::default(),
-            max_connections: 8,
-            clock: Arc::clone(&clock) as Arc<dyn casework::clock::Clock>,
-            pick_a_person: true,
-        };
-        change(&mut options);
-        let instance = Instance::start(options).await.expect("the program starts");
+        let instance = start(&database, &clock, change).await;
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
         let router = server::http::router(Arc::clone(&instance.app));
         let router = router.into_make_service_with_connect_info::<SocketAddr>();
         let serving = tokio::spawn(async move { axum::serve(listener, router).await.expect("serving") });
         Self { database, instance, clock, address, serving }
+    }
+
+    /// Another program on the same database, as on another machine. Nobody can reach its pages.
+    pub async fn beside(&self, change: impl FnOnce(&mut StartOptions)) -> Instance {
+        start(&self.database, &self.clock, change).await
     }
 
     /// The council of this character, as the running program knows it.
@@ -147,6 +140,23 @@ impl TestApp {
         let person = manifest.people.iter().find(|person| person.roles.contains(&role) && accepted(person));
         self.sign_in(council, &person.expect("the council has such a person").key).await
     }
+}
+
+async fn start(database: &TestDatabase, clock: &Arc<FixedClock>, change: impl FnOnce(&mut StartOptions)) -> Instance {
+    let mut options = StartOptions {
+        app_url: database.app_url(),
+        plugins_dir: root().join("target/plugins"),
+        cache_dir: root().join("target/tmp/plugin-cache"),
+        data_dir: root().join("target/tmp/data"),
+        files: FileOptions { place: None, clamd: None },
+        mail: MailOptions::default(),
+        redis_url: None,
+        max_connections: 8,
+        clock: Arc::clone(clock) as Arc<dyn casework::clock::Clock>,
+        pick_a_person: true,
+    };
+    change(&mut options);
+    Instance::start(options).await.expect("the program starts")
 }
 
 impl Drop for TestApp {

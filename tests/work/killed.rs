@@ -23,6 +23,7 @@ async fn a_worker_of_its_own() {
         data_dir: root().join("target/tmp/data"),
         files: FileOptions { place: None, clamd: None },
         mail: MailOptions::default(),
+        redis_url: None,
         max_connections: 4,
         clock: std::sync::Arc::new(server::ambient::SystemClock),
         pick_a_person: false,

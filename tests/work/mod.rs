@@ -8,6 +8,7 @@ pub mod mail;
 mod notes;
 mod promises;
 mod year;
+mod redis;
 
 use casework::people::Role;
 use chrono::{DateTime, Utc};

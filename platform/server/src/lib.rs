@@ -7,6 +7,7 @@
 pub mod ambient;
 pub mod api;
 pub mod app;
+mod bell;
 pub mod cases;
 pub mod cli;
 pub mod dashboard;

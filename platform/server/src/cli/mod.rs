@@ -41,6 +41,9 @@ pub struct Places {
     /// Built plugins.
     #[arg(long, global = true, env = "WARDBOOK_PLUGINS_DIR", default_value = "target/plugins")]
     pub plugins_dir: PathBuf,
+    /// A Redis through which several programs wake each other: redis://HOST:6379. Without it, each looks for work by itself.
+    #[arg(long, global = true, env = "WARDBOOK_REDIS_URL", hide_env_values = true)]
+    pub redis_url: Option<String>,
     #[command(flatten)]
     pub files: FileOptions,
     #[command(flatten)]

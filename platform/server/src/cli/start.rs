@@ -17,6 +17,7 @@ use tokio::task::JoinHandle;
 use super::Places;
 use crate::ambient::Ids;
 use crate::app::App;
+use crate::bell::Bell;
 use crate::embedded::{EmbeddedOptions, EmbeddedPostgres, SUPERUSER};
 use crate::identity::Identity;
 use crate::mail::Postman;
@@ -80,6 +81,8 @@ pub struct StartOptions {
     pub pick_a_person: bool,
     pub files: FileOptions,
     pub mail: MailOptions,
+    /// Where other processes wake this one, and are woken.
+    pub redis_url: Option<String>,
 }
 
 /// Who carries mail.
@@ -169,6 +172,7 @@ impl StartOptions {
             data_dir: places.data_dir.clone(),
             files: places.files.clone(),
             mail: places.mail.clone(),
+            redis_url: places.redis_url.clone(),
         }
     }
 }
@@ -178,6 +182,7 @@ pub struct Instance {
     pub app: Arc<App>,
     refresh: JoinHandle<()>,
     worker: Option<Working>,
+    bell: Option<Bell>,
 }
 
 /// A worker under way.
@@ -200,6 +205,17 @@ impl Instance {
         directory.refresh().await.context("the control plane cannot be read: run `wardbook migrate` first")?;
         let identity = Arc::new(Identity::new(database.clone(), Ids));
         let refresh = tokio::spawn(keep_fresh(Arc::clone(&directory)));
+        let wake = Wake::default();
+        let bell = match &options.redis_url {
+            Some(url) => {
+                let me = Ids.row(options.clock.now());
+                Some(
+                    Bell::hang(url, &wake, me)
+                        .context("WARDBOOK_REDIS_URL is no address of a Redis: write redis://HOST:6379")?,
+                )
+            }
+            None => None,
+        };
         let app = App {
             postman: match &options.mail.server {
                 Some(server) => Some(Arc::new(Postman::new(server, &options.mail.from, &options.mail.site)?)),
@@ -214,11 +230,11 @@ impl Instance {
             pages: Pages::new()?,
             clock: options.clock,
             ids: Ids,
-            wake: Wake::default(),
+            wake,
             guests: Arc::default(),
             pick_a_person: options.pick_a_person,
         };
-        Ok(Self { app: Arc::new(app), refresh, worker: None })
+        Ok(Self { app: Arc::new(app), refresh, worker: None, bell })
     }
 
     /// Begins the background work.
@@ -239,6 +255,7 @@ impl Instance {
             }
         }
         self.refresh.abort();
+        drop(self.bell);
         self.app.database.close().await;
     }
 }

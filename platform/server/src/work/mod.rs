@@ -27,8 +27,9 @@ use crate::{cases, mail, mail_in, notices, residents};
 
 pub use store::{LEASE_SECONDS, Lease, SLOTS};
 
-/// How often the worker looks without being woken.
+/// How often the worker looks without being woken, and how often where other processes can wake it.
 const LOOK: Duration = Duration::from_secs(1);
+const LOOK_WHERE_WOKEN: Duration = Duration::from_secs(5);
 /// How long it rests after the database failed it.
 const REST: Duration = Duration::from_secs(5);
 /// How often every council is looked at whether a hint was given or not, and how long one that failed is left alone.
@@ -72,6 +73,7 @@ impl Worker {
     pub async fn run(mut self, mut stop: watch::Receiver<bool>) {
         loop {
             let rest = match self.pass().await {
+                Ok(_) if self.app.wake.is_linked() => LOOK_WHERE_WOKEN,
                 Ok(_) => LOOK,
                 Err(error) => {
                     tracing::warn!(error = %error, "the worker could not look for work");
