@@ -7,7 +7,7 @@ REVOKE UPDATE, DELETE, TRUNCATE ON :schema.case_event, :schema.note_version, :sc
 REVOKE UPDATE ON :schema.note FROM :schema;
 GRANT UPDATE (body, edited_at) ON :schema.note TO :schema;
 REVOKE INSERT, UPDATE, DELETE ON :schema.seaql_migrations FROM :schema;
--- Guests have a role of their own, which reads three views and nothing else. The council's role has no use for them.
-REVOKE ALL ON :schema.guest_own, :schema.guest_question, :schema.guest_case, :schema.guest_told FROM :schema;
+-- Guests have a role of their own, which reads four views and nothing else. The council's role has no use for them.
+REVOKE ALL ON :schema.guest_own, :schema.guest_question, :schema.guest_case, :schema.guest_told, :schema.guest_copy FROM :schema;
 GRANT USAGE ON SCHEMA :schema TO :schema_guest;
-GRANT SELECT ON :schema.guest_question, :schema.guest_case, :schema.guest_told TO :schema_guest;
+GRANT SELECT ON :schema.guest_question, :schema.guest_case, :schema.guest_told, :schema.guest_copy TO :schema_guest;

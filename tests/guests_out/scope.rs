@@ -27,10 +27,10 @@ fn hash(path: &str) -> LinkHash {
     read_token(path.trim_start_matches("/g/")).expect("a token")
 }
 
-const DOORS: [&str; 3] = ["guest_question", "guest_case", "guest_told"];
+const DOORS: [&str; 4] = ["guest_question", "guest_case", "guest_told", "guest_copy"];
 
 #[tokio::test]
-async fn a_guests_scope_opens_three_views_and_nothing_else() {
+async fn a_guests_scope_opens_four_views_and_nothing_else() {
     let app = TestApp::start().await;
     let (council, elsewhere) = (app.council("five_stages"), app.council("enquiry_route"));
     let member = app.somebody(&council, Role::Councillor, |_| true).await;
@@ -92,16 +92,19 @@ async fn each_link_gives_out_its_own_rows_while_it_is_open() {
         for door in DOORS {
             seen.push(read(&app, &council, link, format!("SELECT t::text AS text FROM {door} t")).await.expect("rows"));
         }
-        <[Vec<String>; 3]>::try_from(seen).expect("three")
+        <[Vec<String>; 4]>::try_from(seen).expect("four")
     };
-    let [questions, cases, told] = seen(&resident).await;
-    assert!(questions.is_empty() && cases.len() == 1 && cases[0].contains(&reference), "{cases:?}");
+    let [questions, cases, told, copies] = seen(&resident).await;
+    assert!(
+        questions.is_empty() && copies.is_empty() && cases.len() == 1 && cases[0].contains(&reference),
+        "{cases:?}"
+    );
     assert!(!cases[0].contains(&other) && !cases[0].contains("wall"), "{cases:?}");
     assert!(told.len() == 1 && told[0].contains("To Joan alone"), "{told:?}");
-    let [questions, cases, told] = seen(&question).await;
-    assert!(questions.len() == 1 && cases.is_empty() && told.is_empty());
+    let [questions, cases, told, copies] = seen(&question).await;
+    assert!(questions.len() == 1 && cases.is_empty() && told.is_empty() && copies.is_empty());
     assert!(!questions[0].contains("wall that leans") && !questions[0].contains("chapel"), "{questions:?}");
-    assert_eq!(seen(&[0; 32]).await, [const { Vec::<String>::new() }; 3], "an unknown link");
+    assert_eq!(seen(&[0; 32]).await, [const { Vec::<String>::new() }; 4], "an unknown link");
 
     // Nobody but a guest has a use for these doors: the council's own scope cannot open them, not even to write through them.
     let tx = app.instance.app.database.begin(&council.schema, Acting::System).await.expect("a scope");

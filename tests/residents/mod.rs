@@ -1,6 +1,8 @@
 //! Telling residents what becomes of their case (R12, R31, R32): allowed or not, once, by email or by post, in the council's words.
 
 mod bounce;
+mod copies;
+mod mail_off;
 mod print;
 mod telling;
 mod templates;
@@ -12,6 +14,7 @@ use std::sync::Arc;
 use casework::people::Role;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
+use server::cli::StartOptions;
 use server::tenancy::Council;
 use server::work::Worker;
 
@@ -59,7 +62,12 @@ impl Town {
     /// Its mail server refuses every address that holds this text.
     async fn refusing(refused: &str) -> Self {
         let mail = MailServer::start(refused);
-        let app = TestApp::start_as(|options| options.mail = mail.options()).await;
+        let options = mail.options();
+        Self::with(mail, |start| start.mail = options).await
+    }
+
+    async fn with(mail: MailServer, change: impl FnOnce(&mut StartOptions)) -> Self {
+        let app = TestApp::start_as(change).await;
         let council = app.council("five_stages");
         let worker = Worker::new(Arc::clone(&app.instance.app));
         Self { app, mail, worker, council }

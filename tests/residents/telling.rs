@@ -1,6 +1,7 @@
 //! Who is told, by whom, how often and when.
 
 use casework::ids::ConstituentId;
+use chrono::TimeDelta;
 use reqwest::StatusCode;
 use sea_orm::Value as Bound;
 use serde_json::json;
@@ -255,4 +256,28 @@ async fn a_mail_leads_the_resident_to_their_own_page_and_the_case_does_not_keep_
     assert!(!case.contains(&path), "whoever sees the case does not see the resident's own way in");
     let stored = format!("SELECT count(*) FROM case_event WHERE body::text LIKE '%{path}%'");
     assert_eq!(town.number(&stored).await, 0);
+}
+
+#[tokio::test]
+async fn a_case_that_cannot_be_told_of_holds_up_no_other_and_is_given_up_in_the_end() {
+    let mut town = Town::new().await;
+    let broken = town.raised(&BY_EMAIL).await;
+    let all = town.app.database.all_seeing().await;
+    // Something that this program cannot read, such as an event of a newer one.
+    let spoil = "UPDATE case_event SET body = '{\"kind\": \"from-the-future\"}' WHERE kind = 'routed'";
+    all.run(&town.council.schema, spoil).await;
+    town.app.clock.advance(TimeDelta::seconds(5));
+    let whole = town.raised(&but(&BY_EMAIL, "people.0.email", "peter@resident.example")).await;
+    town.at("2026-11-17T09:40:00Z").await;
+    town.at("2026-11-17T09:50:00Z").await;
+    let mails = town.to_residents();
+    assert!(mails.len() == 1 && text_of(&mails[0]).contains(&whole), "{mails:?}");
+    for day in 18..30 {
+        for hour in [9, 11, 15, 17] {
+            town.at(&format!("2026-11-{day}T{hour:02}:00:00Z")).await;
+        }
+    }
+    assert_eq!(town.number("SELECT attempts::bigint FROM job WHERE state = 'dead' AND kind = 'residents'").await, 8);
+    let page = town.desk().await.page("/jobs").await.1;
+    assert!(page.contains("Wardbook itself failed") && page.contains("Tried 8 times"), "{broken}: {page}");
 }

@@ -7,8 +7,8 @@ mod leases;
 pub mod mail;
 mod notes;
 mod promises;
-mod year;
 mod redis;
+mod year;
 
 use casework::people::Role;
 use chrono::{DateTime, Utc};

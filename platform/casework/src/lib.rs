@@ -28,6 +28,7 @@ pub mod calendar;
 pub mod cases;
 pub mod clock;
 pub mod consent;
+pub mod copies;
 pub mod events;
 pub mod ids;
 pub mod links;

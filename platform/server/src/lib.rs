@@ -10,6 +10,7 @@ pub mod app;
 mod bell;
 pub mod cases;
 pub mod cli;
+pub mod copies;
 pub mod dashboard;
 pub mod demo;
 pub mod drafts;

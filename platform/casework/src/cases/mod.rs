@@ -11,7 +11,7 @@ mod validate;
 
 pub use form::{FieldError, FieldReason, NewCase, NewPerson, NewWard, PersonForm, Place, PreferredContact, RaiseForm};
 pub use telling::{NewTelling, NewTold, TellingForm, ToldForm, validate_telling};
-pub(crate) use validate::is_email;
+pub(crate) use validate::{is_email, validate_copy};
 pub use validate::{limits, validate};
 
 /// A closed list of words that are stored, shown and chosen from.

@@ -318,6 +318,14 @@ fn is_phone(text: &str) -> bool {
     digits >= 5 && text.chars().all(|c| c.is_ascii_digit() || " +-().,/extEXT".contains(c))
 }
 
+/// Name and address of somebody outside who gets copies, cleaned, with what is wrong with them (R11). Either may be empty.
+pub(crate) fn validate_copy(name: &str, email: &str) -> (String, String, Vec<FieldError>) {
+    let mut errors = Errors::default();
+    let name = errors.text("name", name, limits::NAME);
+    let email = errors.email("email", email);
+    (name, email, errors.none_or(()).err().unwrap_or_default())
+}
+
 /// Only whether it can be one: whether mail arrives is found out by sending some.
 pub(crate) fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else { return false };

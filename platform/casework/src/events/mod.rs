@@ -21,7 +21,8 @@ pub use verdict::{Opinion, Rating, Verdict, verdict};
 
 use crate::{
     cases::{CaseKind, Channel},
-    ids::{CaseId, ConstituentId, FileId, GroupId, NoteId, PersonId},
+    copies::Ended,
+    ids::{CaseId, ConstituentId, CopyId, FileId, GroupId, NoteId, PersonId},
     links::Relation,
     residents::{Route, Tell, Way, What},
     stages::{DueKind, StageKey, TargetKind},
@@ -99,6 +100,11 @@ pub enum EventBody {
     },
     /// A message to a resident came back, so they do not know; `written` is the number of its event (R31).
     ResidentNotReached {
+        to: ConstituentId,
+        written: i32,
+    },
+    /// A message to a resident was not sent, because email was not set up in time; `written` as above.
+    ResidentNotSent {
         to: ConstituentId,
         written: i32,
     },
@@ -195,6 +201,26 @@ pub enum EventBody {
     OutcomeSent {
         text: String,
         cases: u32,
+    },
+    /// An address outside gets copies from now on, with the answer where everybody named agreed (R11, R35).
+    CopyAdded {
+        to: CopyId,
+        name: String,
+        agreed: bool,
+    },
+    /// It gets no more. Nobody who signs in did it where it was asked for there, or a mail came back.
+    CopyEnded {
+        to: CopyId,
+        name: String,
+        how: Ended,
+    },
+    /// Copies were written: what they say, and to whom (R11).
+    CopiesWritten {
+        what: What,
+        to: Vec<CopyId>,
+        lang: Lang,
+        subject: String,
+        text: String,
     },
     /// A resident was given a link to a page of their own about the case (R33).
     ResidentLinkMade {
@@ -296,6 +322,7 @@ impl EventBody {
             Self::LetterWritten { .. } => "letter-written",
             Self::ResidentWritten { .. } => "resident-written",
             Self::ResidentNotReached { .. } => "resident-not-reached",
+            Self::ResidentNotSent { .. } => "resident-not-sent",
             Self::TellingChanged { .. } => "telling-changed",
             Self::FileAdded { .. } => "file-added",
             Self::TeamFileAdded { .. } => "team-file-added",
@@ -315,6 +342,9 @@ impl EventBody {
             Self::CaseUnlinked { .. } => "case-unlinked",
             Self::OutcomeShared { .. } => "outcome-shared",
             Self::OutcomeSent { .. } => "outcome-sent",
+            Self::CopyAdded { .. } => "copy-added",
+            Self::CopyEnded { .. } => "copy-ended",
+            Self::CopiesWritten { .. } => "copies-written",
             Self::ResidentLinkMade { .. } => "resident-link-made",
             Self::ResidentSaid { .. } => "resident-said",
             Self::ResidentSolved { .. } => "resident-solved",

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{ClosedHow, EventBody};
+use crate::copies::Ended;
 use crate::ids::PersonId;
 use crate::links::Relation;
 use crate::residents::What;
@@ -65,7 +66,10 @@ impl EventBody {
             | Self::OutsiderAsked { .. }
             | Self::OutsiderAnswered { .. } => &[Told::Raiser, Told::Holder],
             // A copy for whoever raised it (R12), and the news that somebody must look at an address.
-            Self::ResidentWritten { .. } | Self::ResidentNotReached { .. } => &[Told::Raiser],
+            Self::ResidentWritten { .. } | Self::ResidentNotReached { .. } | Self::ResidentNotSent { .. } => {
+                &[Told::Raiser]
+            }
+            Self::CopyEnded { how: Ended::Refused | Ended::Unsubscribed, .. } => &[Told::Raiser],
             Self::TeamNoteAdded { .. } | Self::TeamFileAdded { .. } => &[Told::Team],
             Self::Withdrawn { .. }
             | Self::CaseLinked { relation: Relation::MergedInto, .. }
@@ -93,6 +97,9 @@ impl EventBody {
             | Self::TeamNoteChanged { .. }
             | Self::StageAssigned { .. }
             | Self::Closed { .. }
+            | Self::CopyAdded { .. }
+            | Self::CopyEnded { .. }
+            | Self::CopiesWritten { .. }
             | Self::ResidentLinkMade { .. }
             | Self::LinkTakenBack { .. }
             | Self::TellingChanged { .. } => &[],
@@ -119,6 +126,20 @@ impl EventBody {
             Self::Closed { how: ClosedHow::Merged } => None,
             Self::Closed { .. } | Self::OutcomeShared { .. } => Some(What::Outcome),
             _ => None,
+        }
+    }
+
+    /// What those outside are told of this who get copies, where there are any (R11).
+    #[must_use]
+    pub const fn tells_copies(&self) -> Option<What> {
+        match self {
+            // A case begins at a stage, and that is no news.
+            Self::StageEntered { from: Some(_), .. } => Some(What::Progress),
+            Self::CopyAdded { .. } => Some(What::Acknowledgement),
+            _ => match self.tells_residents() {
+                Some(What::Outcome) => Some(What::Outcome),
+                _ => None,
+            },
         }
     }
 }

@@ -96,6 +96,8 @@ ids! {
     DraftId = "draft";
     /// A mail that came in.
     MailId = "mail";
+    /// An address outside that gets copies of a case's news.
+    CopyId = "copy";
     /// A job in the background.
     JobId = "job";
     /// A resident named in a case. Residents do not sign in.

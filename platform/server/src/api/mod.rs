@@ -14,6 +14,7 @@ pub mod request;
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
 use crate::cases::graphql::{CaseMutation, CaseQuery, LinkMutation};
+use crate::copies::graphql::CopyMutation;
 use crate::dashboard::graphql::MeQuery;
 use crate::drafts::graphql::{DraftMutation, DraftQuery};
 use crate::guests::graphql::{GuestMutation, GuestQuery};
@@ -33,6 +34,7 @@ pub struct Query(MeQuery, CaseQuery, DraftQuery, GuestQuery, JobQuery, MailInQue
 pub struct Mutation(
     CaseMutation,
     LinkMutation,
+    CopyMutation,
     DraftMutation,
     GuestMutation,
     JobMutation,

@@ -25,6 +25,9 @@ pub(super) fn message(
     // Number of the event that the residents are told of, where they are told at all (R12, R31).
     let told_by_us = row.reply_route == Route::ToResident.as_str() && !row.confidential;
     let residents = numbered().find(|(_, event)| told_by_us && event.tells_residents().is_some()).map(|(seq, _)| seq);
+    // The last event that those outside are told of who get copies: where a case ended says more than to which stage it came (R11).
+    let copies = numbered().filter(|(_, event)| !row.confidential && event.tells_copies().is_some()).last();
+    let copies = copies.map(|(seq, _)| seq);
     let missed = |event: &EventBody| {
         matches!(event, EventBody::Breached { .. } | EventBody::PromiseMissed { .. } | EventBody::ReplyMissed { .. })
     };
@@ -40,7 +43,7 @@ pub(super) fn message(
             id,
             topic: "case.changed".to_owned(),
             payload: json!({
-                "case": row.id, "residents": residents, "actor": actor.map(|id| id.as_uuid()), "also": mentions,
+                "case": row.id, "residents": residents, "copies": copies, "actor": actor.map(|id| id.as_uuid()), "also": mentions,
             }),
         };
     };
@@ -54,6 +57,7 @@ pub(super) fn message(
     payload["case"] = json!(row.id);
     payload["actor"] = json!(actor.map(|id| id.as_uuid()));
     payload["residents"] = json!(residents);
+    payload["copies"] = json!(copies);
     if !also.is_empty() {
         payload["also"] = json!(also);
     }

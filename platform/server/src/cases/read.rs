@@ -17,6 +17,7 @@ use super::store::notes::{self, Note};
 use super::store::read::{self, Constituent, DeadlineRow};
 use super::{CaseRow, parties_of, state_of};
 use crate::app::Caller;
+use crate::copies::{self, CopyRow};
 use crate::residents::{self, MessageRow};
 use crate::tenancy::{Acting, Council, Database, TenantTx};
 
@@ -36,6 +37,8 @@ pub struct CaseView {
     pub links: Vec<Link>,
     /// What became of the messages to its residents.
     pub messages: Vec<MessageRow>,
+    /// Addresses outside that get copies of its news, or did.
+    pub copies: Vec<CopyRow>,
     /// Names of everybody whom the case, its events and its notes mention.
     pub names: HashMap<Uuid, String>,
 }
@@ -238,10 +241,14 @@ async fn view(caller: &Caller, tx: &TenantTx, row: CaseRow, most_notes: usize) -
         true => residents::of_cases(tx, vec![row.id]).await?,
         false => Vec::new(),
     };
+    let copies = match events.iter().any(|event| matches!(event.body, EventBody::CopyAdded { .. })) {
+        true => copies::of_case(tx, row.id).await?,
+        false => Vec::new(),
+    };
     let mut people: Vec<Uuid> = [row.raised_by, row.member_id].into();
     people.extend(events.iter().flat_map(|event| [event.actor, event.on_behalf_of]).flatten().map(|id| id.as_uuid()));
     people.sort_unstable();
     people.dedup();
     let names = read::names(tx, people).await?.into_iter().map(|named| (named.id, named.name)).collect();
-    Ok(CaseView { row, constituents, notes, files, events, deadline, links, messages, names })
+    Ok(CaseView { row, constituents, notes, files, events, deadline, links, messages, copies, names })
 }

@@ -53,6 +53,7 @@ fn view(caller: &Caller, home: &super::Home) -> Home {
         drafts: home.drafts.iter().cloned().map(DraftLine::from).collect(),
         mail_to_sort: u32::try_from(home.mail_to_sort).unwrap_or_default(),
         failed_jobs: u32::try_from(home.failed_jobs).unwrap_or_default(),
+        mail_off: caller.actor.may_sort_mail() && caller.app.postman.is_none(),
         queues: home.queues.iter().map(|count| queue_line(caller, count)).collect(),
     }
 }

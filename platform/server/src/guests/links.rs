@@ -2,7 +2,7 @@
 
 use casework::cases::{FieldError, FieldReason, limits};
 use casework::events::EventBody;
-use casework::ids::{CaseId, ClientId, ConstituentId, LinkId};
+use casework::ids::{CaseId, ClientId, ConstituentId, CopyId, LinkId};
 use casework::text::cleaned;
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::DbErr;
@@ -17,6 +17,8 @@ use crate::tenancy::TenantTx;
 
 /// Days for which a resident's page can be opened after its link was made.
 pub const RESIDENT_DAYS: i64 = 180;
+/// Days for which a copy can be used to ask for no more.
+pub const COPY_DAYS: i64 = 730;
 /// Days for which a question waits for its answer, where nobody chose.
 pub const QUESTION_DAYS: i64 = 14;
 /// The most of them.
@@ -203,6 +205,32 @@ pub async fn link_for_resident(
     };
     store::add(tx, link).await?.ok_or_else(|| DbErr::RecordNotFound(resident.to_string()))?;
     Ok(path)
+}
+
+/// A link for a copy of a case's news, with which whoever reads it asks for no more (R11): its path at the council's site.
+///
+/// # Errors
+/// When the database cannot be written to.
+pub async fn link_for_copy(
+    tx: &TenantTx,
+    ids: Ids,
+    case: CaseId,
+    copy: CopyId,
+    now: DateTime<Utc>,
+) -> Result<String, DbErr> {
+    let (path, hash) = token::new(ids);
+    let link = NewLink {
+        id: LinkId::from_uuid(ids.row(now)),
+        hash,
+        case,
+        to: To::Copy(copy),
+        made_by: None,
+        client_id: None,
+        made_at: now,
+        expires_at: now + TimeDelta::days(COPY_DAYS),
+    };
+    store::add(tx, link).await?.ok_or_else(|| DbErr::RecordNotFound(copy.to_string()))?;
+    Ok(format!("{path}/unsubscribe"))
 }
 
 async fn make(

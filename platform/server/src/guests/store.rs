@@ -1,6 +1,6 @@
 //! Rows of links, as those see them who sign in, and what a guest's scope shows of a case.
 
-use casework::ids::{CaseId, ConstituentId, LinkId, PersonId};
+use casework::ids::{CaseId, ConstituentId, CopyId, LinkId, PersonId};
 use chrono::{DateTime, Utc};
 use sea_orm::{DbErr, FromQueryResult};
 use uuid::Uuid;
@@ -24,7 +24,14 @@ pub(super) struct NewLink {
 /// Whom a link is for.
 pub(super) enum To {
     Resident(ConstituentId),
-    Outsider { name: String, question: String, summary: Option<String>, place: Option<String> },
+    Outsider {
+        name: String,
+        question: String,
+        summary: Option<String>,
+        place: Option<String>,
+    },
+    /// Whoever reads the mail of an address that gets copies.
+    Copy(CopyId),
 }
 
 /// The link that a submission made, now or before.
@@ -39,17 +46,22 @@ pub(super) struct AddedLink {
 
 /// Adds a link, unless this browser's submission added one before. `None` for a resident whom the case does not name.
 pub(super) async fn add(tx: &TenantTx, link: NewLink) -> Result<Option<AddedLink>, DbErr> {
+    let mut copy = None;
     let (kind, constituent, name, question, summary, place) = match link.to {
         To::Resident(id) => ("resident", Some(id.as_uuid()), None, None, None, None),
         To::Outsider { name, question, summary, place } => {
             ("outsider", None, Some(name), Some(question), summary, place)
         }
+        To::Copy(id) => {
+            copy = Some(id.as_uuid());
+            ("copy", None, None, None, None, None)
+        }
     };
     tx.one(
         "WITH n AS (
             INSERT INTO guest_link (id, token_hash, case_id, kind, constituent_id, name, question, summary, place, made_by, client_id,
-                made_at, expires_at)
-            SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13
+                made_at, expires_at, copy_id)
+            SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14
             WHERE $5::uuid IS NULL OR EXISTS (SELECT FROM case_constituent WHERE case_id = $3 AND constituent_id = $5)
             ON CONFLICT (made_by, client_id) WHERE client_id IS NOT NULL DO NOTHING RETURNING id
          )
@@ -71,6 +83,7 @@ pub(super) async fn add(tx: &TenantTx, link: NewLink) -> Result<Option<AddedLink
             link.client_id.into(),
             link.made_at.into(),
             link.expires_at.into(),
+            copy.into(),
         ],
     )
     .await
@@ -90,13 +103,13 @@ pub struct LinkRow {
     pub answered_at: Option<DateTime<Utc>>,
 }
 
-/// The links of a case, the newest first, at most fifty.
+/// The links of a case, the newest first, at most fifty. Those in copies are the readers' own.
 pub(super) async fn of_case(tx: &TenantTx, case: Uuid) -> Result<Vec<LinkRow>, DbErr> {
     tx.all(
         "SELECT l.id, l.constituent_id, coalesce(l.name, concat_ws(' ', p.title, p.name)) AS name, l.made_at, l.expires_at, l.revoked_at,
              l.answered_at
          FROM (SELECT DISTINCT ON (coalesce(constituent_id, id)) id, constituent_id, name, made_at, expires_at, revoked_at, answered_at
-               FROM guest_link WHERE case_id = $1 ORDER BY coalesce(constituent_id, id), made_at DESC, id DESC) l
+               FROM guest_link WHERE case_id = $1 AND kind <> 'copy' ORDER BY coalesce(constituent_id, id), made_at DESC, id DESC) l
          LEFT JOIN constituent p ON p.id = l.constituent_id
          ORDER BY l.made_at DESC, l.id DESC LIMIT 50",
         vec![case.into()],
@@ -108,7 +121,7 @@ pub(super) async fn of_case(tx: &TenantTx, case: Uuid) -> Result<Vec<LinkRow>, D
 pub(super) async fn one(tx: &TenantTx, case: Uuid, link: Uuid) -> Result<Option<LinkRow>, DbErr> {
     tx.one(
         "SELECT id, constituent_id, coalesce(name, '') AS name, made_at, expires_at, revoked_at, answered_at
-         FROM guest_link WHERE case_id = $1 AND id = $2",
+         FROM guest_link WHERE case_id = $1 AND id = $2 AND kind <> 'copy'",
         vec![case.into(), link.into()],
     )
     .await
@@ -141,12 +154,13 @@ pub(super) struct Live {
     pub constituent_id: Option<Uuid>,
     pub name: Option<String>,
     pub answered_at: Option<DateTime<Utc>>,
+    pub copy_id: Option<Uuid>,
 }
 
 /// The link of this hash, if it has not run out and was not taken back.
 pub(super) async fn live(tx: &TenantTx, hash: LinkHash, now: DateTime<Utc>) -> Result<Option<Live>, DbErr> {
     tx.one(
-        "SELECT id, constituent_id, name, answered_at FROM guest_link
+        "SELECT id, constituent_id, name, answered_at, copy_id FROM guest_link
          WHERE token_hash = $1 AND expires_at > $2 AND revoked_at IS NULL",
         vec![hash.to_vec().into(), now.into()],
     )
@@ -181,6 +195,18 @@ pub struct Question {
 
 pub(super) async fn question(tx: &TenantTx) -> Result<Option<Question>, DbErr> {
     tx.one("SELECT question, summary, place, expires_at FROM guest_question", vec![]).await
+}
+
+/// The case of whose copies a link is.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct CopyOf {
+    pub reference: String,
+    /// A word of `Ended`; none while copies are sent.
+    pub ended: Option<String>,
+}
+
+pub(super) async fn copy_of(tx: &TenantTx) -> Result<Option<CopyOf>, DbErr> {
+    tx.one("SELECT reference, ended FROM guest_copy", vec![]).await
 }
 
 /// Where a resident's matter stands.

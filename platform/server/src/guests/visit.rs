@@ -9,11 +9,11 @@ use casework::text::cleaned;
 use chrono::{DateTime, Utc};
 use sea_orm::DbErr;
 
-use super::store::{self, Question, Standing};
+use super::store::{self, CopyOf, Question, Standing};
 use super::token::LinkHash;
 use crate::app::{App, to_the_end};
-use crate::cases;
 use crate::tenancy::{Acting, Council};
+use crate::{cases, copies};
 
 /// The most characters of what a guest says at once.
 pub const LONGEST: usize = limits::NOTE;
@@ -47,6 +47,35 @@ pub async fn open(app: &App, council: &Council, link: LinkHash) -> Result<Option
         return Ok(Some(Opened::Matter(Matter { standing, said: told.collect::<Result<_, DbErr>>()? })));
     }
     Ok(store::question(&tx).await?.map(Opened::Question))
+}
+
+/// The copies that a link is of; `None` as for [`open`]. Looking changes nothing.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn copy_of(app: &App, council: &Council, link: LinkHash) -> Result<Option<CopyOf>, DbErr> {
+    let tx = app.database.begin(&council.schema, Acting::Guest { link: &link, at: app.clock.now() }).await?;
+    store::copy_of(&tx).await
+}
+
+/// Whoever reads the copies asks for no more (R11). Asked for again, it changes nothing.
+///
+/// # Errors
+/// [`SayError::Gone`] for a link that is none of a copy.
+pub async fn unsubscribe(app: &Arc<App>, council: &Arc<Council>, link: LinkHash) -> Result<(), SayError> {
+    let (app, council) = (Arc::clone(app), Arc::clone(council));
+    to_the_end(async move {
+        let now = app.clock.now();
+        let tx = app.database.begin(&council.schema, Acting::System).await?;
+        let case = store::case_of(&tx, link).await?.ok_or(SayError::Gone)?;
+        let row = cases::hold_by_id(&tx, case).await?.ok_or(SayError::Gone)?;
+        let copy = store::live(&tx, link, now).await?.and_then(|live| live.copy_id).ok_or(SayError::Gone)?;
+        copies::unsubscribe(&app, &council, &tx, row, copy, now).await?;
+        tx.commit().await?;
+        app.wake.work_for(council.id);
+        Ok(())
+    })
+    .await
 }
 
 /// What a guest says, as it was typed.

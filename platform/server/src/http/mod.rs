@@ -22,7 +22,7 @@ use crate::api::{self, Api};
 use crate::app::App;
 use crate::tenancy::Found;
 use crate::web::views::ProblemKind;
-use crate::{cases, dashboard, drafts, guests, identity, jobs, mail_in, notices, residents, web};
+use crate::{cases, copies, dashboard, drafts, guests, identity, jobs, mail_in, notices, residents, web};
 
 /// The most that a form or a query may hold, in bytes.
 const LARGEST_BODY: usize = 256 * 1024;
@@ -84,6 +84,8 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/letters/batches/{id}/return", post(residents::pages::put_back))
         .route("/templates", get(residents::pages::templates))
         .route("/templates/{what}/{lang}", get(residents::pages::template).post(residents::pages::save))
+        .route("/cases/{reference}/copies", get(copies::pages::page).post(copies::pages::add))
+        .route("/cases/{reference}/copies/{id}/remove", post(copies::pages::remove))
         .route("/cases/{reference}/progress.pdf", get(cases::pages::progress))
         .route("/cases/{reference}/outside", get(guests::pages::ask_page).post(guests::pages::ask))
         .route("/cases/{reference}/guests/resident", post(guests::pages::make_for_resident))
@@ -118,6 +120,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/g/{token}/answer", post(guests::pages::answer))
         .route("/g/{token}/words", post(guests::pages::words))
         .route("/g/{token}/verdict", post(guests::pages::verdict))
+        .route("/g/{token}/unsubscribe", get(guests::pages::copy).post(guests::pages::unsubscribe))
         .layer(middleware::map_response(guests::pages::private))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST));

@@ -118,7 +118,7 @@ impl FailedJob {
         self.0.attempts
     }
 
-    /// Why the last try failed, for programs: `address`, `no-answer`, `answer` or `other`.
+    /// Why the last try failed, for programs: `address`, `no-answer`, `not-set-up`, `inside`, `answer` or `other`.
     async fn why(&self) -> &'static str {
         self.why_of().code()
     }

@@ -15,8 +15,9 @@ use casework::ids::JobId;
 use casework::text::cleaned;
 use chrono::{DateTime, Utc};
 use sea_orm::DbErr;
+use uuid::Uuid;
 
-use crate::app::{Caller, office_opens, to_the_end};
+use crate::app::{Caller, Turn, office_opens, to_the_end};
 use crate::tenancy::TenantTx;
 
 pub use store::{Decision, Given, Kind};
@@ -140,6 +141,18 @@ pub async fn discard(caller: &Caller, id: JobId, reason: &str) -> Result<(), Job
         Ok(tx.commit().await?)
     })
     .await
+}
+
+/// A job of another slice failed by an error of ours: it is tried again later, and given up like the others in the end. What the error
+/// says may name a person, so it goes to the log alone.
+///
+/// # Errors
+/// When the database cannot be written to.
+pub async fn put_off(turn: &Turn, id: Uuid, error: &DbErr) -> Result<(), DbErr> {
+    tracing::error!(tenant.id = %turn.council.id, job.id = %id, error = %error, "a job failed");
+    let tx = turn.begin().await?;
+    store::put_off(&tx, id, Why::Inside.to_string(), turn.now).await?;
+    tx.commit().await
 }
 
 /// What was given up, for the operator: the newest first, at most a hundred.

@@ -98,7 +98,8 @@ fn refused(here: &Here, caller: &Caller, error: &JobError) -> Response {
 
 /// A kind for which there are words.
 fn worded(what: String) -> String {
-    if ["mail-staff", "mail-resident", "residents"].contains(&what.as_str()) { what } else { "other".to_owned() }
+    let known = ["mail-staff", "mail-resident", "mail-copy", "residents", "copies"].contains(&what.as_str());
+    if known { what } else { "other".to_owned() }
 }
 
 impl From<Given> for JobLine {

@@ -25,7 +25,8 @@ pub struct Given {
 
 macro_rules! what {
     () => {
-        "CASE WHEN j.kind <> 'mail' THEN j.kind WHEN j.payload->>'resident' IS NOT NULL THEN 'mail-resident' ELSE 'mail-staff' END"
+        "CASE WHEN j.kind <> 'mail' THEN j.kind WHEN j.payload->>'resident' IS NOT NULL THEN 'mail-resident'
+         WHEN j.payload->>'copy' IS NOT NULL THEN 'mail-copy' ELSE 'mail-staff' END"
     };
 }
 
@@ -127,6 +128,22 @@ pub(super) async fn discard(
         vec![id.into(), reason.into(), by.into(), now.into()],
     )
     .await
+}
+
+/// How often a job is tried that failed by an error of ours.
+const TRIES: i32 = 8;
+
+pub(super) async fn put_off(tx: &TenantTx, id: Uuid, error: String, now: DateTime<Utc>) -> Result<(), DbErr> {
+    tx.run(
+        "UPDATE job SET attempts = attempts + 1, last_error = $2,
+             state = CASE WHEN attempts + 1 >= $4 THEN 'dead' ELSE 'waiting' END,
+             ended_at = CASE WHEN attempts + 1 >= $4 THEN $3::timestamptz END,
+             due_at = $3 + (ARRAY['1 min', '5 min', '30 min', '2 h', '6 h', '12 h', '1 day', '1 day']::interval[])[least(attempts + 1, 8)]
+         WHERE id = $1 AND state = 'waiting'",
+        vec![id.into(), error.into(), now.into(), TRIES.into()],
+    )
+    .await?;
+    Ok(())
 }
 
 /// What was decided about a job.

@@ -8,6 +8,10 @@ use std::str::FromStr;
 pub enum Why {
     Address,
     NoAnswer,
+    /// It waited too long for a mail server to be named.
+    NotSetUp,
+    /// An error of ours; the log says which.
+    Inside,
     /// The mail server's answer: its code.
     Answer(String),
     /// Anything else, in words for an operator.
@@ -21,6 +25,8 @@ impl Why {
         match self {
             Self::Address => "address",
             Self::NoAnswer => "no-answer",
+            Self::NotSetUp => "not-set-up",
+            Self::Inside => "inside",
             Self::Answer(_) => "answer",
             Self::Other(_) => "other",
         }
@@ -31,13 +37,15 @@ impl Why {
     pub fn detail(&self) -> Option<&str> {
         match self {
             Self::Answer(detail) | Self::Other(detail) => Some(detail),
-            Self::Address | Self::NoAnswer => None,
+            Self::Address | Self::NoAnswer | Self::NotSetUp | Self::Inside => None,
         }
     }
 }
 
 const ADDRESS: &str = "the address is not one";
 const NO_ANSWER: &str = "the mail server: no answer";
+const NOT_SET_UP: &str = "no mail server was named in time";
+const INSIDE: &str = "the program failed, and its log says why";
 const ANSWER: &str = "the mail server: answer ";
 
 impl fmt::Display for Why {
@@ -45,6 +53,8 @@ impl fmt::Display for Why {
         match self {
             Self::Address => f.write_str(ADDRESS),
             Self::NoAnswer => f.write_str(NO_ANSWER),
+            Self::NotSetUp => f.write_str(NOT_SET_UP),
+            Self::Inside => f.write_str(INSIDE),
             Self::Answer(code) => write!(f, "{ANSWER}{code}"),
             Self::Other(words) => f.write_str(words),
         }
@@ -58,6 +68,8 @@ impl FromStr for Why {
         Ok(match (kept, kept.strip_prefix(ANSWER)) {
             (ADDRESS, _) => Self::Address,
             (NO_ANSWER, _) => Self::NoAnswer,
+            (NOT_SET_UP, _) => Self::NotSetUp,
+            (INSIDE, _) => Self::Inside,
             (_, Some(code)) => Self::Answer(code.to_owned()),
             (other, None) => Self::Other(other.to_owned()),
         })
@@ -70,8 +82,14 @@ mod tests {
 
     #[test]
     fn what_is_kept_of_a_failure_is_read_as_what_it_was() {
-        for why in [Why::Address, Why::NoAnswer, Why::Answer("550".to_owned()), Why::Other("a disk is full".to_owned())]
-        {
+        for why in [
+            Why::Address,
+            Why::NoAnswer,
+            Why::NotSetUp,
+            Why::Inside,
+            Why::Answer("550".to_owned()),
+            Why::Other("a disk is full".to_owned()),
+        ] {
             assert_eq!(why.to_string().parse(), Ok(why));
         }
     }

@@ -1,5 +1,6 @@
 //! Mail: to the council's own people, that something concerns them and where it is; and to residents, what the slice `residents`
-//! writes to them. Off where no server is named.
+//! writes to them. Where no server is named, mail to residents and copies wait for one for [`WAITS`] and are then given up, as whoever is
+//! concerned is told; the council's people have their notices.
 //!
 //! A mail to the council's people says what happened to which case and links to it; it holds nothing of what the case says, because a mailbox is not a
 //! place that Wardbook guards. Each is a job with an id that goes along as its Message-ID: a retry after a crash is the same
@@ -9,9 +10,9 @@ mod store;
 
 use std::sync::Arc;
 
-use casework::ids::{CaseId, ConstituentId, PersonId};
+use casework::ids::{CaseId, ConstituentId, CopyId, PersonId};
 use casework::text::Lang;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use fluent_bundle::FluentArgs;
 use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, Message};
@@ -20,11 +21,11 @@ use sea_orm::DbErr;
 use uuid::Uuid;
 
 use crate::app::{App, Turn};
-use crate::guests;
 use crate::jobs::Why;
 use crate::residents::{self, Outgoing};
 use crate::tenancy::{Council, TenantTx};
 use crate::web::Texts;
+use crate::{copies, guests};
 
 use store::Failure;
 
@@ -118,8 +119,16 @@ impl Postman {
 }
 
 impl Postman {
-    /// What somebody of the council wrote to a resident, or the program did. Answers go to the council's own address.
-    fn to_resident(&self, turn: &Turn, id: Uuid, mail: Outgoing, to: Address) -> Result<Message, Failure> {
+    /// What somebody of the council wrote to a resident, or the program did, to a resident or as a copy. Answers go to the council's own address.
+    /// `stop` is where whoever reads a copy asks for no more (RFC 8058).
+    fn to_outside(
+        &self,
+        turn: &Turn,
+        id: Uuid,
+        mail: Outgoing,
+        to: Address,
+        stop: Option<&str>,
+    ) -> Result<Message, Failure> {
         let manifest = &turn.council.manifest;
         let council = manifest.name.get(manifest.languages.first().copied().unwrap_or_default());
         let message = Message::builder()
@@ -134,8 +143,19 @@ impl Postman {
             Err(_) => message,
         };
         let message = if mail.automatic { message.header(AutoSubmitted) } else { message };
+        let message = match stop {
+            Some(stop) => message
+                .raw_header(plain_header("List-Unsubscribe", format!("<{stop}>")))
+                .raw_header(plain_header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned())),
+            None => message,
+        };
         message.body(mail.text).map_err(|error| broken(&error))
     }
+}
+
+/// A header of ours, word for word: an address in it is not folded.
+fn plain_header(name: &'static str, value: String) -> HeaderValue {
+    HeaderValue::dangerous_new_pre_encoded(HeaderName::new_from_ascii_str(name), value.clone(), value)
 }
 
 /// `Auto-Submitted` (RFC 3834): nobody wrote this, so no machine should answer it.
@@ -163,11 +183,34 @@ fn told(mail: &store::Mail, lang: Lang, texts: &Texts) -> String {
     texts.get(lang, &format!("recent-{}", mail.kind), Some(&args)).into_owned()
 }
 
+/// How long a mail waits for its first try, where no mail server is named or the program is down. An older one says what is no news
+/// any more: it is not sent by itself.
+pub const WAITS: TimeDelta = TimeDelta::days(3);
+
+/// Gives up what has waited too long. Whoever raised the case is told where it was to a resident, and the council's people decide
+/// whether it is sent after all (slice `jobs`).
+async fn give_up_old(turn: &Turn) -> Result<(), DbErr> {
+    for _ in 0..AT_ONCE {
+        let tx = turn.begin().await?;
+        let Some(mail) = store::give_up_old(&tx, turn.now - WAITS, turn.now).await? else { break };
+        match mail.copy {
+            Some(copy) => copies::not_sent(&tx, (mail.case_id, mail.seq, copy), turn.now).await?,
+            None if mail.resident => {
+                residents::not_sent(&turn.app, &turn.council, &tx, mail.case_id, mail.seq, turn.now).await?;
+            }
+            None => {}
+        }
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
 /// Sends what is due, one mail a transaction, and tells how many were sent.
 ///
 /// # Errors
 /// When the database cannot be asked, or the lease was lost.
 pub async fn send_due(turn: &Turn) -> Result<usize, DbErr> {
+    give_up_old(turn).await?;
     let Some(postman) = turn.app.postman.clone() else { return Ok(0) };
     let mut sent = 0;
     for _ in 0..AT_ONCE {
@@ -186,16 +229,29 @@ pub async fn send_due(turn: &Turn) -> Result<usize, DbErr> {
         match outcome {
             Ok(went) => {
                 store::done(&tx, &mail, turn.now).await?;
-                if went && mail.resident.is_some() {
-                    residents::sent(&tx, mail.case_id, mail.seq, turn.now).await?;
+                match (mail.resident, mail.copy) {
+                    (Some(_), _) if went => residents::sent(&tx, mail.case_id, mail.seq, turn.now).await?,
+                    (None, Some(copy)) if went => {
+                        copies::sent(&tx, (mail.case_id, mail.seq, copy), turn.now).await?;
+                    }
+                    _ => {}
                 }
                 sent += 1;
             }
             Err(failure) => {
                 tracing::warn!(tenant.id = %turn.council.id, job.id = %mail.id, error = %failure.why, "a mail was not sent");
+                // A server that was away for days says nothing of the address.
+                let no_such_address = failure.for_good;
                 let given_up = store::failed(&tx, &mail, failure, turn.now).await?;
-                if given_up && mail.resident.is_some() {
-                    residents::not_reached(&turn.app, &turn.council, &tx, mail.case_id, mail.seq, turn.now).await?;
+                match (mail.resident, mail.copy) {
+                    (Some(_), _) if given_up => {
+                        residents::not_reached(&turn.app, &turn.council, &tx, mail.case_id, mail.seq, turn.now).await?;
+                    }
+                    (None, Some(copy)) if no_such_address => {
+                        let message = (mail.case_id, mail.seq, copy);
+                        copies::not_reached(&turn.app, &turn.council, &tx, message, turn.now).await?;
+                    }
+                    _ => {}
                 }
             }
         }
@@ -230,7 +286,20 @@ async fn message(
         outgoing.text.push_str(&format!("\n{words}\n{}{path}\n", postman.site.replace("{host}", &turn.council.host)));
         // Nothing but the address is read: what a name in front of it would be was never asked for.
         let Ok(to) = outgoing.to.parse::<Address>() else { return Ok(Err(no_address())) };
-        return Ok(postman.to_resident(turn, mail.id, outgoing, to).map(Some));
+        return Ok(postman.to_outside(turn, mail.id, outgoing, to, None).map(Some));
+    }
+    if let Some(copy) = mail.copy {
+        let (message, texts) = ((mail.case_id, mail.seq, copy), turn.app.pages.texts());
+        let Some(mut outgoing) = copies::outgoing(&turn.council, texts, tx, message, turn.now).await? else {
+            return Ok(Ok(None));
+        };
+        let (case, copy) = (CaseId::from_uuid(mail.case_id), CopyId::from_uuid(copy));
+        let path = guests::link_for_copy(tx, turn.app.ids, case, copy, turn.now).await?;
+        let stop = format!("{}{path}", postman.site.replace("{host}", &turn.council.host));
+        let words = texts.get(outgoing.lang, "copy-stop", None);
+        outgoing.text.push_str(&format!("{words}\n{stop}\n"));
+        let Ok(to) = outgoing.to.parse::<Address>() else { return Ok(Err(no_address())) };
+        return Ok(postman.to_outside(turn, mail.id, outgoing, to, Some(&stop)).map(Some));
     }
     let Some(to) = &mail.email else { return Ok(Ok(None)) };
     let Ok(to) = to.parse::<Mailbox>() else { return Ok(Err(no_address())) };
@@ -254,7 +323,7 @@ async fn send(postman: &Postman, message: Message) -> Result<(), Failure> {
 }
 
 /// A mail came back after the server had taken it: `id` is what stood before the `@` of its Message-ID. Whoever raised the case is
-/// told where it was to a resident. Returns whether that is news; after the commit, `app.wake` has work for the council.
+/// told where it was to somebody outside. Returns whether that is news; after the commit, `app.wake` has work for the council.
 ///
 /// # Errors
 /// When the database cannot be written to.
@@ -265,7 +334,10 @@ pub async fn bounced(
     id: Uuid,
     now: DateTime<Utc>,
 ) -> Result<bool, DbErr> {
-    match store::to_resident(tx, id).await? {
+    match store::to_outside(tx, id).await? {
+        Some(store::ToOutside { case_id, seq, copy: Some(copy) }) => {
+            copies::not_reached(app, council, tx, (case_id, seq, copy), now).await
+        }
         Some(mail) => residents::not_reached(app, council, tx, mail.case_id, mail.seq, now).await,
         None => Ok(false),
     }

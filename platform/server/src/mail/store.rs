@@ -19,6 +19,8 @@ pub(super) struct Mail {
     pub seq: i32,
     /// The resident to whom it goes; none where it goes to somebody of the council.
     pub resident: Option<Uuid>,
+    /// The address outside that gets a copy (R11).
+    pub copy: Option<Uuid>,
     /// None for somebody who left or has no address.
     pub email: Option<String>,
     pub person_id: Option<Uuid>,
@@ -45,8 +47,8 @@ pub(super) async fn claim(tx: &TenantTx, now: DateTime<Utc>) -> Result<Option<Ma
                 due_at = $1 + (ARRAY['1 min', '5 min', '30 min', '2 h', '6 h', '12 h', '1 day', '1 day']::interval[])[least(attempts + 1, 8)]
             FROM j WHERE job.id = j.id RETURNING job.id, job.attempts, job.payload
          )
-         SELECT c.id, c.attempts, k.id AS case_id, x.seq, x.resident, p.id AS person_id, p.email, k.reference, coalesce(x.kind, '') AS kind, a.name AS actor
-         FROM c, jsonb_to_record(c.payload) AS x(person uuid, resident uuid, \"case\" uuid, seq int, kind text)
+         SELECT c.id, c.attempts, k.id AS case_id, x.seq, x.resident, x.copy, p.id AS person_id, p.email, k.reference, coalesce(x.kind, '') AS kind, a.name AS actor
+         FROM c, jsonb_to_record(c.payload) AS x(person uuid, resident uuid, copy uuid, \"case\" uuid, seq int, kind text)
          JOIN cases k ON k.id = x.\"case\"
          LEFT JOIN person p ON p.id = x.person AND p.active
          LEFT JOIN case_event e ON e.case_id = x.\"case\" AND e.seq = x.seq
@@ -54,6 +56,32 @@ pub(super) async fn claim(tx: &TenantTx, now: DateTime<Utc>) -> Result<Option<Ma
         vec![now.into()],
     )
     .await
+}
+
+/// Gives up the mail that has waited longest for its first try and was due before `before`.
+pub(super) async fn give_up_old(
+    tx: &TenantTx,
+    before: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<Option<Old>, DbErr> {
+    tx.one(
+        "UPDATE job SET state = 'dead', ended_at = $2, last_error = $3
+         WHERE id = (SELECT id FROM job WHERE state = 'waiting' AND kind = 'mail' AND attempts = 0 AND due_at < $1
+                     ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+         RETURNING (payload->>'case')::uuid AS case_id, (payload->>'seq')::int AS seq, payload->>'resident' IS NOT NULL AS resident,
+             (payload->>'copy')::uuid AS copy",
+        vec![before.into(), now.into(), Why::NotSetUp.to_string().into()],
+    )
+    .await
+}
+
+/// A mail that is too old to be sent by itself.
+#[derive(Debug, FromQueryResult)]
+pub(super) struct Old {
+    pub case_id: Uuid,
+    pub seq: i32,
+    pub resident: bool,
+    pub copy: Option<Uuid>,
 }
 
 pub(super) async fn done(tx: &TenantTx, mail: &Mail, now: DateTime<Utc>) -> Result<(), DbErr> {
@@ -71,18 +99,21 @@ pub(super) async fn failed(tx: &TenantTx, mail: &Mail, failure: Failure, now: Da
     Ok(dead)
 }
 
-/// Which message to a resident a mail is.
+/// Which message to somebody outside a mail is.
 #[derive(Debug, FromQueryResult)]
-pub(super) struct ToResident {
+pub(super) struct ToOutside {
     pub case_id: Uuid,
     pub seq: i32,
+    /// None for a resident.
+    pub copy: Option<Uuid>,
 }
 
-/// The message that the mail of this id is, if it went to a resident.
-pub(super) async fn to_resident(tx: &TenantTx, id: Uuid) -> Result<Option<ToResident>, DbErr> {
+/// The message that the mail of this id is, if it went to a resident or was a copy.
+pub(super) async fn to_outside(tx: &TenantTx, id: Uuid) -> Result<Option<ToOutside>, DbErr> {
     tx.one(
-        "SELECT x.\"case\" AS case_id, x.seq FROM job, jsonb_to_record(payload) AS x(resident uuid, \"case\" uuid, seq int)
-         WHERE id = $1 AND kind = 'mail' AND x.resident IS NOT NULL",
+        "SELECT x.\"case\" AS case_id, x.seq, x.copy
+         FROM job, jsonb_to_record(payload) AS x(resident uuid, copy uuid, \"case\" uuid, seq int)
+         WHERE id = $1 AND kind = 'mail' AND (x.resident IS NOT NULL OR x.copy IS NOT NULL)",
         vec![id.into()],
     )
     .await

@@ -93,7 +93,7 @@ struct Told {
 /// message is told whole or not at all.
 ///
 /// With `mail_at`, everybody who has an address also gets a mail then. What residents are told of becomes a job of the slice
-/// `residents`, from when the office opens.
+/// `residents`, from when the office opens, and what those are told who get copies, one of `copies`.
 pub(super) async fn tell(
     tx: &TenantTx,
     limit: i64,
@@ -130,6 +130,13 @@ pub(super) async fn tell(
                     jsonb_build_object('case', x.\"case\", 'cause', x.residents), $4, $2
                 FROM m, jsonb_to_record(m.payload) AS x(\"case\" uuid, residents int)
                 WHERE x.residents IS NOT NULL
+                ON CONFLICT DO NOTHING
+             ), copies AS (
+                INSERT INTO job (id, kind, key, payload, due_at, created_at)
+                SELECT gen_random_uuid(), 'copies', concat_ws('/', 'copies', x.\"case\", x.copies),
+                    jsonb_build_object('case', x.\"case\", 'cause', x.copies), $4, $2
+                FROM m, jsonb_to_record(m.payload) AS x(\"case\" uuid, copies int)
+                WHERE EXISTS (SELECT FROM copy_address a WHERE a.case_id = x.\"case\" AND a.ended IS NULL AND x.copies IS NOT NULL)
                 ON CONFLICT DO NOTHING
              )
              SELECT count(*) AS messages FROM m",

@@ -1,7 +1,7 @@
 //! What residents are told by itself: that their case was raised, and how it ended. The worker writes it.
 
 use casework::events::{Event, EventBody, standing_answer};
-use casework::residents::{Way, What, Writer};
+use casework::residents::{What, Writer};
 use sea_orm::DbErr;
 
 use super::compose::{Desk, Wanted};
@@ -9,6 +9,7 @@ use super::store::{self, Task};
 use super::write::way_to;
 use crate::app::Turn;
 use crate::cases::{self, CaseRow};
+use crate::jobs;
 use crate::tenancy::TenantTx;
 
 /// Events of one council that are told in a row before others have their turn.
@@ -23,9 +24,16 @@ pub async fn write_due(turn: &Turn) -> Result<usize, DbErr> {
     for _ in 0..AT_ONCE {
         let tx = turn.begin().await?;
         let Some(task) = store::next_task(&tx, turn.now).await? else { break };
-        written += tell(turn, &tx, &task).await?;
-        store::task_done(&tx, &task, turn.now).await?;
-        tx.commit().await?;
+        let done = async {
+            let mails = tell(turn, &tx, &task).await?;
+            store::task_done(&tx, &task, turn.now).await?;
+            tx.commit().await.map(|()| mails)
+        };
+        match done.await {
+            Ok(mails) => written += mails,
+            // One case that cannot be told of holds up no other.
+            Err(error) => jobs::put_off(turn, task.id, &error).await?,
+        }
     }
     Ok(written)
 }
@@ -43,10 +51,6 @@ async fn tell(turn: &Turn, tx: &TenantTx, task: &Task) -> Result<usize, DbErr> {
         // What was said of it may have changed since.
         let Some(way) = way_to(&row, &to, Writer::Council) else { continue };
         if before.iter().any(|message| message.constituent_id == to.id && message.cause == task.cause) {
-            continue;
-        }
-        if way == Way::Email && turn.app.postman.is_none() {
-            tracing::warn!(tenant.id = %turn.council.id, "a resident is not told by email: no mail server is named");
             continue;
         }
         let wanted = Wanted {

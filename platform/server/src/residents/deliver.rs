@@ -40,8 +40,9 @@ pub async fn outgoing(
     now: DateTime<Utc>,
 ) -> Result<Option<Outgoing>, DbErr> {
     let Some(message) = store::outgoing(tx, case, seq).await? else { return Ok(None) };
-    // One that was refused is here again when the operator takes up what was given up.
-    let due = matches!(message.state.as_str(), "waiting" | "refused") && allowed(&message) == Some(Way::Email);
+    // One that was given up is here again when somebody takes it up.
+    let due =
+        matches!(message.state.as_str(), "waiting" | "refused" | "unsent") && allowed(&message) == Some(Way::Email);
     match (written(&message)?, &message.email) {
         (Some(said), Some(to)) if due => {
             let name = named(message.title.as_deref(), &message.name);
@@ -93,7 +94,7 @@ fn mailed(council: &Council, texts: &Texts, said: &Said, name: &str, author: Opt
 /// # Errors
 /// When the database cannot be written to.
 pub async fn sent(tx: &TenantTx, case: Uuid, seq: i32, now: DateTime<Utc>) -> Result<(), DbErr> {
-    store::put_state(tx, case, seq, &["waiting", "refused"], "sent", now).await.map(|_| ())
+    store::put_state(tx, case, seq, &["waiting", "refused", "unsent"], "sent", now).await.map(|_| ())
 }
 
 /// A message did not reach the resident, and will not: whoever raised the case is told. Once, however often it is said.
@@ -108,13 +109,42 @@ pub async fn not_reached(
     seq: i32,
     now: DateTime<Utc>,
 ) -> Result<bool, DbErr> {
+    let told = |to| EventBody::ResidentNotReached { to, written: seq };
+    undelivered(app, council, tx, (case, seq), (&["waiting", "sent", "printed", "unsent"], "refused"), told, now).await
+}
+
+/// A message was not sent, because it waited too long for a mail server: whoever raised the case is told. Once.
+///
+/// # Errors
+/// When the database cannot be written to.
+pub async fn not_sent(
+    app: &Arc<App>,
+    council: &Council,
+    tx: &TenantTx,
+    case: Uuid,
+    seq: i32,
+    now: DateTime<Utc>,
+) -> Result<bool, DbErr> {
+    let told = |to| EventBody::ResidentNotSent { to, written: seq };
+    undelivered(app, council, tx, (case, seq), (&["waiting"], "unsent"), told, now).await
+}
+
+async fn undelivered(
+    app: &Arc<App>,
+    council: &Council,
+    tx: &TenantTx,
+    (case, seq): (Uuid, i32),
+    (from, state): (&[&str], &'static str),
+    told: impl FnOnce(ConstituentId) -> EventBody,
+    now: DateTime<Utc>,
+) -> Result<bool, DbErr> {
     // The case first, as everybody who changes one does.
     let Some(row) = cases::hold_by_id(tx, case).await? else { return Ok(false) };
     let Some(message) = store::outgoing(tx, case, seq).await? else { return Ok(false) };
-    if !store::put_state(tx, case, seq, &["waiting", "sent", "printed"], "refused", now).await? {
+    if !store::put_state(tx, case, seq, from, state, now).await? {
         return Ok(false);
     }
     let to = ConstituentId::from_uuid(message.constituent_id);
-    cases::record(app, council, tx, row, EventBody::ResidentNotReached { to, written: seq }, None, now).await?;
+    cases::record(app, council, tx, row, told(to), None, now).await?;
     Ok(true)
 }

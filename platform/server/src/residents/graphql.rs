@@ -39,7 +39,8 @@ impl ResidentMessage {
         &self.0.way
     }
 
-    /// `waiting`, `sent`, `printed`, `refused` (it came back) or `stopped` (it may not go any more).
+    /// `waiting`, `sent`, `printed`, `refused` (it came back), `stopped` (it may not go any more) or `unsent` (email was
+    /// not set up in time).
     async fn state(&self) -> &str {
         &self.0.state
     }

@@ -26,7 +26,7 @@ mod templates;
 mod write;
 
 pub use automatic::write_due;
-pub use deliver::{Outgoing, not_reached, outgoing, sent};
+pub use deliver::{Outgoing, not_reached, not_sent, outgoing, sent};
 pub use paper::{letter_of, recipient};
 pub use print::{batch, batches, may_print, print_waiting, put_back, waiting};
 pub use store::{Batch, MessageRow, Place, WaitingLetter, of_cases};

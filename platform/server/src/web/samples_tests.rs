@@ -11,7 +11,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::views::{
-    AskOutside, CasePage, GuestMatter, GuestNotice, GuestQuestion, Home, JobOne, JobsPage, Letters, LinkMade, MailInOne, MailInPage, MoveCases, NotePage, Notices, Problem, Queue, Raise, Requests, SignIn, Stages, TellingPage, TemplatePage, Templates, Ward, WritePage,
+    AskOutside, CasePage, CopiesPage, GuestCopy, GuestMatter, GuestNotice, GuestQuestion, Home, JobOne, JobsPage,
+    Letters, LinkMade, MailInOne, MailInPage, MoveCases, NotePage, Notices, Problem, Queue, Raise, Requests, SignIn,
+    Stages, TellingPage, TemplatePage, Templates, Ward, WritePage,
 };
 use super::{Frame, Page, Pages, brand};
 
@@ -38,6 +40,8 @@ const PAGES: &[(&str, Draw)] = &[
     (GuestMatter::TEMPLATE, draw::<GuestMatter>),
     (GuestQuestion::TEMPLATE, draw::<GuestQuestion>),
     (GuestNotice::TEMPLATE, draw::<GuestNotice>),
+    (CopiesPage::TEMPLATE, draw::<CopiesPage>),
+    (GuestCopy::TEMPLATE, draw::<GuestCopy>),
     (AskOutside::TEMPLATE, draw::<AskOutside>),
     (LinkMade::TEMPLATE, draw::<LinkMade>),
     (MailInPage::TEMPLATE, draw::<MailInPage>),

@@ -23,7 +23,7 @@ use uuid::Uuid;
 
 use crate::app::{App, Turn, day_begins};
 use crate::tenancy::{Acting, Council, Database};
-use crate::{cases, mail, mail_in, notices, residents};
+use crate::{cases, copies, mail, mail_in, notices, residents};
 
 pub use store::{LEASE_SECONDS, Lease, SLOTS};
 
@@ -180,12 +180,12 @@ impl Worker {
         let stepped = cases::take_steps(turn).await?;
         let read = mail_in::process(turn).await?;
         let told = notices::tell(turn).await?;
-        let written = residents::write_due(turn).await?;
+        let written = residents::write_due(turn).await? + copies::write_due(turn).await?;
         let mailed = mail::send_due(turn).await?;
         if stepped > 0 || read > 0 || told > 0 || written > 0 || mailed > 0 {
             let id = turn.council.id;
             tracing::info!(
-                tenant.id = %id, work.deadlines = stepped, work.read = read, work.messages = told, work.residents = written, work.mails = mailed,
+                tenant.id = %id, work.deadlines = stepped, work.read = read, work.messages = told, work.written = written, work.mails = mailed,
                 "background work done"
             );
         }
@@ -195,8 +195,15 @@ impl Worker {
     async fn next_due(&self, council: &Council, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, DbErr> {
         let tx = self.app.database.begin(&council.schema, Acting::System).await?;
         let next = store::next_due(&tx).await?;
-        let next =
-            [next.message_at, next.job_at, next.mail_at, next.deadline_on.map(day_begins)].into_iter().flatten().min();
+        // Without a mail server, nothing is to be done about mail until it is too old.
+        let post_at = match self.app.postman {
+            Some(_) => next.post_at,
+            None => next.post_at.map(|at| at + mail::WAITS + TimeDelta::seconds(1)),
+        };
+        let next = [next.message_at, next.job_at, post_at, next.mail_at, next.deadline_on.map(day_begins)]
+            .into_iter()
+            .flatten()
+            .min();
         // What is due already was in somebody's hands just now.
         Ok(next.map(|next| next.max(now + TimeDelta::seconds(1))))
     }

@@ -103,6 +103,8 @@ pub(super) async fn due(control: &TenantTx, slots: &[i32], now: DateTime<Utc>) -
 pub(super) struct NextDue {
     pub message_at: Option<DateTime<Utc>>,
     pub job_at: Option<DateTime<Utc>>,
+    /// As long as somebody carries mail.
+    pub post_at: Option<DateTime<Utc>>,
     pub mail_at: Option<DateTime<Utc>>,
     pub deadline_on: Option<NaiveDate>,
 }
@@ -111,7 +113,8 @@ pub(super) async fn next_due(tx: &TenantTx) -> Result<NextDue, DbErr> {
     let row = tx
         .one(
             "SELECT (SELECT min(at) FROM outbox WHERE sent_at IS NULL) AS message_at,
-                    (SELECT min(due_at) FROM job WHERE state = 'waiting') AS job_at,
+                    (SELECT min(due_at) FROM job WHERE state = 'waiting' AND kind <> 'mail') AS job_at,
+                    (SELECT min(due_at) FROM job WHERE state = 'waiting' AND kind = 'mail') AS post_at,
                     (SELECT min(due_at) FROM mail_in WHERE state = 'waiting') AS mail_at,
                     (SELECT min(next_on) FROM deadline WHERE next_on IS NOT NULL) AS deadline_on",
             vec![],

@@ -17,6 +17,8 @@ use crate::api::request::{
 use crate::cases::{
     CaseRow, Constituent, Item, Link, Note, lists, notes_of, parties_of, people_of, relation_of, state_of, timelines_of,
 };
+use crate::copies;
+use crate::copies::graphql::CaseCopy;
 use crate::residents::graphql::ResidentMessage;
 
 /// A stage of the council's workflow.
@@ -398,6 +400,14 @@ impl Case {
         let messages = Box::pin(loader(context)?.load_one(MessagesOf(self.item.id))).await;
         let messages = messages.map_err(|error| internal(&error))?.unwrap_or_default();
         Ok(messages.into_iter().map(ResidentMessage).collect())
+    }
+
+    /// Addresses outside that get copies of its news, or did, in the order in which they were added.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn copies(&self, context: &Context<'_>) -> Result<Vec<CaseCopy>> {
+        let tx = Box::pin(scope(context)?.tx()).await.map_err(|error| internal(&error))?;
+        let copies = Box::pin(copies::of_case(tx, self.item.id)).await.map_err(|error| internal(&error))?;
+        Ok(copies.into_iter().map(CaseCopy::from).collect())
     }
 
     /// The members of the public whom it is about.

@@ -25,7 +25,7 @@ use crate::web::views::{
     LinksForm, NoteForm, OutcomeForm, OutsideLinks, Place, ProblemKind, ResidentVerdict, RoutedWhy, StageNow, Telling,
     TypedAction,
 };
-use crate::{guests, notices, residents};
+use crate::{copies, guests, notices, residents};
 
 /// `GET /cases/{reference}`
 pub async fn case(here: Here, caller: Caller, Path(reference): Path<String>, Asked(asked): Asked) -> Response {
@@ -179,6 +179,7 @@ fn page(here: &Here, caller: &Caller, case: &CaseView, outside: OutsideLinks, mu
         routed: routed(caller, case),
         people: people(caller, case),
         outside,
+        copies: copies::pages::copies_part(caller, case),
         verdict: verdict(&case.events)
             .map(|verdict| ResidentVerdict { solved: verdict.solved, comment: verdict.opinion.comment.clone() }),
         telling: Telling {

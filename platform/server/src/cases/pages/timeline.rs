@@ -133,11 +133,24 @@ pub(super) fn timeline(caller: &Caller, case: &CaseView, most: usize) -> Told {
                     state: message.map(|message| message.state.clone()).unwrap_or_default(),
                 });
             }
-            EventBody::ResidentNotReached { to, .. } => {
+            EventBody::ResidentNotReached { to, .. } | EventBody::ResidentNotSent { to, .. } => {
                 line.message = Some(Message { to: resident(*to), ..Message::default() });
                 line.actor = None;
             }
             EventBody::TellingChanged { .. } => {}
+            EventBody::CopyAdded { name, .. } => line.whom = Some(name.clone()),
+            EventBody::CopyEnded { name, how, .. } => {
+                line.whom = Some(name.clone());
+                line.how = Some(how.as_str().to_owned());
+            }
+            EventBody::CopiesWritten { what, to, subject, text, .. } => {
+                let named = case.copies.iter().filter(|copy| to.iter().any(|id| id.as_uuid() == copy.id));
+                line.whom = Some(named.map(|copy| copy.name.as_str()).collect::<Vec<_>>().join(", "));
+                line.text = Some(text.clone());
+                let (what, subject) = (what.as_str().to_owned(), subject.clone());
+                line.message = Some(Message { what, subject, ..Message::default() });
+                line.actor = None;
+            }
             EventBody::FileAdded { file: id } | EventBody::TeamFileAdded { file: id } => {
                 let file = case.files.iter().find(|file| file.id == id.as_uuid());
                 line.text = file.map(|file| file.name.clone());
@@ -264,7 +277,11 @@ fn follows(event: &EventBody) -> bool {
         | EventBody::LetterWritten { .. }
         | EventBody::ResidentWritten { .. }
         | EventBody::ResidentNotReached { .. }
+        | EventBody::ResidentNotSent { .. }
         | EventBody::TellingChanged { .. }
+        | EventBody::CopyAdded { .. }
+        | EventBody::CopyEnded { .. }
+        | EventBody::CopiesWritten { .. }
         | EventBody::FileAdded { .. }
         | EventBody::TeamFileAdded { .. }
         | EventBody::ResidentLinkMade { .. }

@@ -4,6 +4,7 @@
 use axum::extract::Path;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use casework::copies::Ended;
 use casework::events::{EventBody, Rating};
 use casework::ids::{ClientId, GroupId};
 use casework::manifest::OTHER;
@@ -15,7 +16,8 @@ use crate::http::extract::{Asked, Fields, Here};
 use crate::http::from::From;
 use crate::http::problems;
 use crate::web::views::{
-    FieldProblem, GuestLine, GuestMatter, GuestNotice, GuestNoticeKind, GuestQuestion, Kept, ShownOutside, TypedVerdict,
+    FieldProblem, GuestCopy, GuestLine, GuestMatter, GuestNotice, GuestNoticeKind, GuestQuestion, Kept, ShownOutside,
+    TypedVerdict,
 };
 
 /// `GET /g/{token}`
@@ -53,6 +55,38 @@ pub async fn verdict(here: Here, from: From, Path(token): Path<String>, fields: 
         Said::Verdict { solved, rating: fields.get("rating").parse().ok(), comment: fields.get("comment").to_owned() };
     let next = format!("/g/{token}?done=verdict");
     say(here, from, &token, said, &fields, &next).await
+}
+
+/// `GET /g/{token}/unsubscribe`: asks whether somebody wants no more copies. Looking changes nothing.
+pub async fn copy(here: Here, from: From, Path(token): Path<String>) -> Response {
+    let Some(link) = guests::read_token(&token) else { return gone(&here, from) };
+    if !allows(&here, from, link, 1) {
+        return too_many(&here, &Fields(Vec::new()));
+    }
+    match guests::copy_of(&here.app, &here.council, link).await {
+        Ok(Some(copy)) if copy.ended.as_deref() == Some(Ended::Unsubscribed.as_str()) => {
+            notice(&here, GuestNoticeKind::Unsubscribed, StatusCode::OK)
+        }
+        Ok(Some(copy)) => {
+            let view = GuestCopy { path: format!("/g/{token}/unsubscribe"), reference: copy.reference };
+            problems::page(&here.app, &here.frame(), &view, StatusCode::OK)
+        }
+        Ok(None) => gone(&here, from),
+        Err(error) => problems::something_wrong(&here, &error),
+    }
+}
+
+/// `POST /g/{token}/unsubscribe`: no more copies. Also what a mail program sends by itself, which follows no redirect (RFC 8058).
+pub async fn unsubscribe(here: Here, from: From, Path(token): Path<String>) -> Response {
+    let Some(link) = guests::read_token(&token) else { return gone(&here, from) };
+    if !allows(&here, from, link, DEARER) {
+        return too_many(&here, &Fields(Vec::new()));
+    }
+    match guests::unsubscribe(&here.app, &here.council, link).await {
+        Ok(()) => notice(&here, GuestNoticeKind::Unsubscribed, StatusCode::OK),
+        Err(SayError::Database(error)) => problems::something_wrong(&here, &error),
+        Err(_) => gone(&here, from),
+    }
 }
 
 /// Keeps an address with a secret in it from other sites, search engines and caches. A layer around these pages.

@@ -72,6 +72,7 @@ async fn draw(
         reply_route: answer(case.row.confidential, &case.row.reply_route),
         people: case.constituents.iter().map(|person| told_row(caller, &case, person)).collect(),
         languages: caller.council.manifest.languages.clone(),
+        mail_off: here.app.postman.is_none(),
         problems: errors.iter().map(FieldProblem::from).collect(),
     };
     if let Some(typed) = typed {

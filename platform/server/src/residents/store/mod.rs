@@ -23,7 +23,7 @@ pub struct MessageRow {
     pub cause: i32,
     pub what: String,
     pub way: String,
-    /// `waiting`, `sent`, `printed`, `refused` or `stopped`.
+    /// `waiting`, `sent`, `printed`, `refused`, `stopped` or `unsent`.
     pub state: String,
     pub created_at: DateTime<Utc>,
     pub ended_at: Option<DateTime<Utc>>,

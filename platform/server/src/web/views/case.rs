@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CaseFacts, CasePerson, Choice, Due, FieldProblem, Happening, LinkedCase, LinksForm, Outcome, OutcomeForm,
+    CaseFacts, CasePerson, Choice, Copies, Due, FieldProblem, Happening, LinkedCase, LinksForm, Outcome, OutcomeForm,
     OutsideLinks, Page, ProgressStep, ResidentVerdict, RoutedWhy, Telling, Tone,
 };
 
@@ -44,6 +44,8 @@ pub struct CasePage {
     pub people: Vec<CasePerson>,
     #[serde(default)]
     pub outside: OutsideLinks,
+    #[serde(default)]
+    pub copies: Copies,
     /// What the resident says of the outcome, where one said something.
     #[serde(default)]
     pub verdict: Option<ResidentVerdict>,

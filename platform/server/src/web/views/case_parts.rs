@@ -110,7 +110,7 @@ pub struct Message {
     /// A word of `What`.
     pub what: String,
     pub subject: String,
-    /// What became of it: `waiting`, `sent`, `printed`, `refused` or `stopped`.
+    /// What became of it: `waiting`, `sent`, `printed`, `refused`, `stopped` or `unsent`.
     pub state: String,
 }
 

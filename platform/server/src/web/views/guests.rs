@@ -116,6 +116,8 @@ pub enum GuestNoticeKind {
     Gone,
     /// The answer has arrived.
     Thanks,
+    /// No more copies are sent.
+    Unsubscribed,
 }
 
 impl Page for GuestNotice {

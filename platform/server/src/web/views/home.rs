@@ -28,6 +28,9 @@ pub struct Home {
     /// How many jobs were given up, for those who decide about them; 0 for anybody else.
     #[serde(default)]
     pub failed_jobs: u32,
+    /// No mail server is named, for those who look after mail.
+    #[serde(default)]
+    pub mail_off: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

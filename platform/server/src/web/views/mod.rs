@@ -10,6 +10,7 @@
 
 mod case;
 mod case_parts;
+mod copies;
 mod draft;
 mod guests;
 mod home;
@@ -34,6 +35,7 @@ pub use case_parts::{
     Agreed, AgreedState, CaseFacts, CasePerson, Earlier, Happening, LinkedCase, LinksForm, Message, Outcome,
     OutcomeForm, Place, ProgressStep, RoutedWhy, StepState, Telling, Told,
 };
+pub use copies::{Copies, CopiesPage, CopyExample, CopyLine, GuestCopy, TypedCopy};
 pub use draft::{DraftLine, DraftShown};
 pub use guests::{
     AskOutside, GuestLine, GuestMatter, GuestNotice, GuestNoticeKind, GuestQuestion, LinkLine, LinkMade, LinkState,

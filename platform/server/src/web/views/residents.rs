@@ -39,6 +39,9 @@ pub struct TellingPage {
     pub people: Vec<ToldRow>,
     /// Languages of the council; a choice where there are two.
     pub languages: Vec<Lang>,
+    /// No mail server is named: mail waits.
+    #[serde(default)]
+    pub mail_off: bool,
     #[serde(default)]
     pub problems: Vec<FieldProblem>,
 }

@@ -43,3 +43,6 @@ recent-reminded = Anfonwyd nodyn atgoffa
 recent-breached = Mae'r ateb yn hwyr
 recent-stage-entered = Symudwyd ymlaen gan { $actor }
 recent-closed = Caewyd gan { $actor }
+# Lle nad oes gweinydd e-bost, i'r rhai sy'n gofalu am e-bost.
+mail-off-title = Mae e-bost i ffwrdd
+mail-off-text = Nid oes gweinydd e-bost wedi'i osod, felly nid yw Wardbook yn anfon e-bost. Mae negeseuon at breswylwyr yn aros am dridiau, yna cânt eu nodi fel heb eu hanfon. Gofynnwch i bwy bynnag sy'n rhedeg Wardbook i chi.

@@ -12,6 +12,8 @@ jobs-done-retried = Ceisir eto pan fydd y swyddfa ar agor. Os bydd yn methu eto,
 jobs-done-discarded = Mae wedi'i roi o'r neilltu, gyda'ch rheswm.
 job-what-mail-staff = E-bost at rywun o'r cyngor
 job-what-mail-resident = E-bost at breswylydd
+job-what-mail-copy = Copi o newyddion achos i rywun y tu allan
+job-what-copies = Copïau o newyddion achos
 job-what-residents = Negeseuon at breswylwyr achos
 job-what-other = Gwaith yn y cefndir
 job-kind-mail-staff = { $count ->
@@ -21,6 +23,14 @@ job-kind-mail-staff = { $count ->
 job-kind-mail-resident = { $count ->
     [one] Ceisio 1 e-bost at breswylydd eto
    *[other] Ceisio { $count } e-bost at breswylwyr eto
+  }
+job-kind-mail-copy = { $count ->
+    [one] Ceisio 1 copi i rywun y tu allan eto
+   *[other] Ceisio { $count } copi i bobl y tu allan eto
+  }
+job-kind-copies = { $count ->
+    [one] Ysgrifennu 1 rownd o gopïau eto
+   *[other] Ysgrifennu { $count } rownd o gopïau eto
   }
 job-kind-residents = { $count ->
     [one] Ysgrifennu 1 neges at breswylwyr eto
@@ -52,3 +62,5 @@ job-decision-discarded = Rhoddwyd o'r neilltu
 job-operator = Gweithredwr Wardbook
 error-reason-missing = Dywedwch pam nad oes ei angen
 error-reason-too-long = Rhaid i'r rheswm fod yn { $max } nod neu lai
+job-why-not-set-up = Arhosodd am dridiau, ac nid oedd e-bost wedi'i osod. Gall fod yn hen newyddion erbyn hyn.
+job-why-inside = Methodd Wardbook ei hun. Gofynnwch i bwy bynnag sy'n ei redeg edrych yn ei gofnod.

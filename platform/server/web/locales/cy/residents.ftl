@@ -142,3 +142,7 @@ sample-answer = Cafodd y lamp ei newid ddydd Iau. Mae'n gweithio eto.
 sample-message = Edrychodd arolygydd ar y lamp heddiw. Mae un newydd wedi'i harchebu.
 
 mail-resident-page = Gweld ble mae hyn arni, ychwanegu rhywbeth, neu ddweud wrthym a yw wedi'i ddatrys. Chi yn unig biau'r dudalen, felly peidiwch â rhannu'r cyfeiriad:
+telling-mail-off = Nid yw e-bost wedi'i osod eto. Mae e-bost yn aros am dridiau. Os na all fynd o hyd, caiff ei nodi fel heb ei anfon, a dywedir hynny wrthych.
+event-resident-not-sent = Ni anfonwyd y neges at { $to }: nid oedd e-bost wedi'i osod mewn pryd
+recent-resident-not-sent = Ni anfonwyd y neges at y preswylydd: nid oedd e-bost wedi'i osod
+message-unsent = Heb ei anfon: nid oedd e-bost wedi'i osod mewn pryd

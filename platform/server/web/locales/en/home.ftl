@@ -43,3 +43,6 @@ recent-reminded = A reminder was sent
 recent-breached = The answer is overdue
 recent-stage-entered = Moved on by { $actor }
 recent-closed = Closed by { $actor }
+# Where no mail server is named, for those who look after mail.
+mail-off-title = Email is off
+mail-off-text = No mail server is set up, so Wardbook sends no email. Emails to residents wait for three days, then they are marked as not sent. Ask whoever runs Wardbook for you.

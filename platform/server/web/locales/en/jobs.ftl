@@ -12,6 +12,8 @@ jobs-done-retried = It is tried again when the office is open. If it fails again
 jobs-done-discarded = It is put aside, with your reason.
 job-what-mail-staff = Email to somebody of the council
 job-what-mail-resident = Email to a resident
+job-what-mail-copy = Copy of a case's news for somebody outside
+job-what-copies = Copies of a case's news
 job-what-residents = Messages to the residents of a case
 job-what-other = Work in the background
 job-kind-mail-staff = { $count ->
@@ -21,6 +23,14 @@ job-kind-mail-staff = { $count ->
 job-kind-mail-resident = { $count ->
     [one] Try 1 email to a resident again
    *[other] Try { $count } emails to residents again
+  }
+job-kind-mail-copy = { $count ->
+    [one] Try 1 copy for somebody outside again
+   *[other] Try { $count } copies for people outside again
+  }
+job-kind-copies = { $count ->
+    [one] Write 1 round of copies again
+   *[other] Write { $count } rounds of copies again
   }
 job-kind-residents = { $count ->
     [one] Write 1 message to residents again
@@ -52,3 +62,5 @@ job-decision-discarded = Put aside
 job-operator = The operator of Wardbook
 error-reason-missing = Say why it is not needed
 error-reason-too-long = Use { $max } characters or fewer
+job-why-not-set-up = It waited for three days, and email was not set up. It may be old news by now.
+job-why-inside = Wardbook itself failed. Ask whoever runs it to look into its log.

@@ -142,3 +142,7 @@ sample-answer = The lamp was replaced on Thursday. It works again.
 sample-message = An inspector looked at the lamp today. A new one is ordered.
 
 mail-resident-page = See where this stands, add something, or tell us whether it is solved. The page is yours alone, so please do not pass the address on:
+telling-mail-off = Email is not set up yet. An email waits for three days. If it still cannot go then, it is marked as not sent, and you are told.
+event-resident-not-sent = The message to { $to } was not sent: email was not set up in time
+recent-resident-not-sent = The message to the resident was not sent: email was not set up
+message-unsent = Not sent: email was not set up in time
