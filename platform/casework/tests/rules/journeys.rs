@@ -29,7 +29,8 @@ impl Journey {
     fn holder(&self) -> Actor {
         match self.manifest.workflow.holder_now(&self.state, &self.groups) {
             HolderNow::Raiser => councillor(),
-            HolderNow::Group(id) => person(3, &[Role::TeamMember], &[id]),
+            // Somebody else in each group: answers may have to be checked by another person.
+            HolderNow::Group(id) => person(id.as_uuid().as_u128(), &[Role::TeamMember], &[id]),
             HolderNow::Nobody => panic!("nobody holds it"),
         }
     }
