@@ -8,6 +8,7 @@ use std::fmt::Write;
 
 use crate::kind::Kind;
 use crate::name::DisplayName;
+use crate::store::Content;
 
 /// Where the stored bytes come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +25,14 @@ pub enum Wish {
     /// In the page. Only a picture of ours is; anything else is saved.
     Show,
     Save,
+}
+
+/// A file as it is given out.
+pub struct Given {
+    pub name: DisplayName,
+    pub kind: Kind,
+    pub origin: Origin,
+    pub content: Content,
 }
 
 /// Names in lower case and values of one download's headers; none is missing, and each goes on the answer as it is.

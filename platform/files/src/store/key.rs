@@ -36,6 +36,16 @@ impl Key {
     pub fn tenant(&self) -> &str {
         &self.tenant
     }
+
+    /// Another key of the same tenant.
+    #[must_use]
+    pub fn beside(&self, id: Uuid) -> Self {
+        Self { tenant: self.tenant.clone(), id }
+    }
+
+    pub fn id(&self) -> Uuid {
+        self.id
+    }
 }
 
 impl fmt::Display for Key {

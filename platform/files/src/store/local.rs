@@ -1,5 +1,6 @@
 //! Writing into a folder so that a file is there whole or not at all, even when the power fails.
 
+use std::collections::BinaryHeap;
 use std::fs::{self, DirBuilder, File, Permissions};
 use std::io;
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
@@ -32,6 +33,31 @@ impl Folder {
 
     pub(super) async fn put(self, key: Key, path: PathBuf) -> Result<u64, StoreError> {
         tokio::task::spawn_blocking(move || self.copy(&key, &path)).await.map_err(io::Error::other)?
+    }
+
+    pub(super) async fn list(self, after: Key, most: usize) -> Result<Vec<Key>, StoreError> {
+        Ok(tokio::task::spawn_blocking(move || self.names(&after, most)).await.map_err(io::Error::other)??)
+    }
+
+    /// A folder has no order: all names are read, and those that come first behind `after` are kept.
+    fn names(&self, after: &Key, most: usize) -> io::Result<Vec<Key>> {
+        let entries = match fs::read_dir(self.root.join(after.tenant())) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(error),
+        };
+        let mut first = BinaryHeap::with_capacity(most + 1);
+        for entry in entries {
+            let name = format!("{}/{}", after.tenant(), entry?.file_name().to_string_lossy());
+            let Ok(key) = name.parse::<Key>() else { continue };
+            if key.id() > after.id() {
+                first.push(key.id());
+            }
+            if first.len() > most {
+                first.pop();
+            }
+        }
+        Ok(first.into_sorted_vec().into_iter().map(|id| after.beside(id)).collect())
     }
 
     fn copy(&self, key: &Key, path: &Path) -> Result<u64, StoreError> {

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use futures::stream::BoxStream;
-use futures::{StreamExt, TryStreamExt};
+use futures::{StreamExt, TryStreamExt, future};
 use object_store::path::Path as Place;
 use object_store::{GetOptions, GetRange, MultipartUpload, ObjectStore, ObjectStoreExt};
 use tokio::fs::File;
@@ -160,6 +160,27 @@ impl Store {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// The keys of the same tenant behind `after`, which need not be there, in order; at most so many. What is no key is left out. Ids
+    /// that are made in the order of time come in it, the oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`], when the store cannot be used.
+    pub async fn list(&self, after: &Key, most: usize) -> Result<Vec<Key>, StoreError> {
+        if let Some(folder) = &self.folder {
+            return folder.clone().list(after.clone(), most).await;
+        }
+        // Buckets list by name.
+        let within = Place::from_iter(self.prefix.parts().chain(Place::from(after.tenant()).parts()));
+        let found = self.objects.list_with_offset(Some(&within), &self.place(after));
+        let keys = found.try_filter_map(|object| {
+            let named = object.location.filename().map(|id| format!("{}/{id}", after.tenant()));
+            let key = named.and_then(|name| name.parse::<Key>().ok());
+            // Such as what lies deeper.
+            future::ok(key.filter(|key| self.place(key) == object.location))
+        });
+        Ok(keys.take(most).try_collect().await?)
     }
 
     fn place(&self, key: &Key) -> Place {

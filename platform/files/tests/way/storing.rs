@@ -6,6 +6,7 @@ use files::{Key, Store};
 use futures::TryStreamExt;
 use proptest::prelude::*;
 use tempfile::TempDir;
+use uuid::Uuid;
 
 use crate::support::s3::S3;
 use crate::support::{is_empty, key, local, on_disk};
@@ -36,22 +37,57 @@ async fn keeps_what_it_is_given(store: &Store) {
     store.delete(&key(1)).await.expect("removed is removed");
 }
 
+/// The same for every kind of store.
+async fn lists_what_it_has_in_order(store: &Store) {
+    let nothing = key(0);
+    assert!(store.list(&nothing, 10).await.unwrap().is_empty());
+    let other = Key::new("t_other", Uuid::from_u128(3)).unwrap();
+    for key in [&key(5), &key(2), &other, &key(40), &key(1)] {
+        store.put(key, &on_disk("x").path).await.unwrap();
+    }
+    assert_eq!(store.list(&nothing, 10).await.unwrap(), [key(1), key(2), key(5), key(40)]);
+    assert_eq!(store.list(&key(1), 2).await.unwrap(), [key(2), key(5)]);
+    assert_eq!(store.list(&key(3), 10).await.unwrap(), [key(5), key(40)], "behind one that is not there");
+    assert!(store.list(&key(40), 10).await.unwrap().is_empty());
+    for key in [key(5), key(2), other, key(40), key(1)] {
+        store.delete(&key).await.unwrap();
+    }
+}
+
+async fn does_all_that_a_store_does(store: &Store) {
+    keeps_what_it_is_given(store).await;
+    lists_what_it_has_in_order(store).await;
+}
+
 #[tokio::test]
 async fn a_folder_keeps_what_it_is_given() {
     let root = TempDir::new().unwrap();
-    keeps_what_it_is_given(&local(root.path())).await;
+    does_all_that_a_store_does(&local(root.path())).await;
 }
 
 #[tokio::test]
 async fn a_bucket_keeps_what_it_is_given() {
-    keeps_what_it_is_given(&Store::open("memory:///", []).unwrap()).await;
+    does_all_that_a_store_does(&Store::open("memory:///", []).unwrap()).await;
 }
 
 #[tokio::test]
 async fn an_s3_service_keeps_what_it_is_given() {
     let s3 = S3::start().await;
-    keeps_what_it_is_given(&s3.store()).await;
+    does_all_that_a_store_does(&s3.store()).await;
     assert!(s3.keys().is_empty());
+}
+
+/// Azurite, Microsoft's emulator, is too large to come along. Where one runs: `npx azurite-blob --inMemoryPersistence`, then
+/// `cargo test -p files azure -- --ignored`.
+#[tokio::test]
+#[ignore = "needs Azurite on its usual port"]
+async fn an_azure_container_keeps_what_it_is_given() {
+    let options = |container: &str| {
+        [("azure_storage_use_emulator", "true"), ("azure_container_name", container), ("azure_allow_http", "true")]
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+    };
+    let store = Store::open("az://wardbook/cases", options("wardbook")).unwrap();
+    does_all_that_a_store_does(&store).await;
 }
 
 #[tokio::test]

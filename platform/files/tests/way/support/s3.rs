@@ -119,8 +119,29 @@ impl Bucket {
                 self.objects.insert(key, body);
                 tagged()
             }
+            ("GET", ..) if query.contains_key("list-type") => self.list(&query),
             _ => self.read(&key, headers.get("range").map(String::as_str)),
         }
+    }
+
+    /// Two objects at a time, so that its clients must ask for more.
+    fn list(&self, query: &BTreeMap<String, String>) -> Answer {
+        let plain = |name: &str| query.get(name).map(|value| value.replace("%2F", "/")).unwrap_or_default();
+        let after = plain("continuation-token").max(plain("start-after"));
+        let prefix = plain("prefix");
+        let mut found = self.objects.iter().filter(|(key, _)| key.starts_with(&prefix) && **key > after).peekable();
+        let mut contents = String::new();
+        let mut last = "";
+        for (key, object) in found.by_ref().take(2) {
+            last = key;
+            let size = object.len();
+            contents += &format!(
+                "<Contents><Key>{key}</Key><LastModified>2026-11-23T10:00:00.000Z</LastModified><ETag>1</ETag><Size>{size}</Size></Contents>"
+            );
+        }
+        let more = found.peek().is_some();
+        let token = if more { format!("<NextContinuationToken>{last}</NextContinuationToken>") } else { String::new() };
+        xml(&format!("<ListBucketResult><IsTruncated>{more}</IsTruncated>{token}{contents}</ListBucketResult>"))
     }
 
     fn read(&self, key: &str, range: Option<&str>) -> Answer {
