@@ -9,30 +9,16 @@ use server::tenancy::Council;
 use crate::support::{Person, TestApp};
 
 /// A picture of one red dot.
-const DOT: &[u8] = &[
+pub const DOT: &[u8] = &[
     0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 2,
     0, 0, 0, 0x90, 0x77, 0x53, 0xde, 0, 0, 0, 12, b'I', b'D', b'A', b'T', 8, 0xd7, 0x63, 0xf8, 0xcf, 0xc0, 0, 0, 3, 1,
     1, 0, 0x18, 0xdd, 0x8d, 0xb0, 0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82,
 ];
-const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+pub const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
 
 /// Sends files as the page's form does, and tells the status and the page or the place it leads to.
 async fn adds(who: &Person, reference: &str, audience: &str, files: &[(&str, &[u8])]) -> (StatusCode, String) {
-    let mut body =
-        format!("--x\r\nContent-Disposition: form-data; name=\"audience\"\r\n\r\n{audience}\r\n").into_bytes();
-    for (name, bytes) in files {
-        let head = format!(
-            "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: image/png\r\n\r\n"
-        );
-        body.extend(head.as_bytes());
-        body.extend(*bytes);
-        body.extend(b"\r\n");
-    }
-    body.extend(b"--x--\r\n");
-    let request = who.post_request(&format!("/cases/{reference}/files"));
-    let request =
-        request.header("content-type", "multipart/form-data; boundary=x").header("sec-fetch-site", "same-origin");
-    let answer = request.body(body).send().await.expect("an answer");
+    let answer = who.post_files(&format!("/cases/{reference}/files"), &[("audience", audience)], files).await;
     let place = answer.headers().get("location").and_then(|place| place.to_str().ok()).map(str::to_owned);
     (
         answer.status(),
@@ -44,7 +30,7 @@ async fn adds(who: &Person, reference: &str, audience: &str, files: &[(&str, &[u
 }
 
 /// Addresses of the files on a case's page.
-async fn files_on(who: &Person, reference: &str) -> Vec<String> {
+pub async fn files_on(who: &Person, reference: &str) -> Vec<String> {
     let page = who.page(&format!("/cases/{reference}")).await.1;
     let begin = format!("href=\"/cases/{reference}/files/");
     let mut found: Vec<String> = page

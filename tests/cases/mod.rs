@@ -2,9 +2,11 @@
 
 mod audience;
 mod consent;
-mod files;
+pub mod files;
 mod journey;
 mod links;
+mod places;
+mod raise_files;
 mod refusals;
 mod stages;
 mod table;

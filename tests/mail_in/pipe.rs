@@ -22,13 +22,14 @@ async fn the_program() {
 }
 
 /// Runs the program with a message on its standard input, and tells with what it ended.
-fn pipe(database: &str, slug: &str, message: &[u8]) -> i32 {
+fn pipe(database: &str, files: &str, slug: &str, message: &[u8]) -> i32 {
     let mut program = Command::new(std::env::current_exe().expect("this program"))
         .args(["--exact", "mail_in::pipe::the_program", "--ignored", "--nocapture"])
         .env(
             WORDS,
             ["wardbook", "mail-in", slug, "--database-url", database, "--data-dir", "../target/tmp/data"].join("\n"),
         )
+        .env("WARDBOOK_FILES", files)
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -44,8 +45,10 @@ async fn a_mail_server_is_told_whether_its_message_is_kept() {
     let mut post = Post::open().await;
     let (database, slug) = (post.app.database.app_url(), post.council.manifest.slug.clone());
     let message = mail(&post.councillor().email, "Bins", &[], "By a pipe");
+    let files = post.app.files.path().display().to_string();
     let piped = async |database: String, slug: String, message: Vec<u8>| {
-        tokio::task::spawn_blocking(move || pipe(&database, &slug, &message)).await.expect("joined")
+        let files = files.clone();
+        tokio::task::spawn_blocking(move || pipe(&database, &files, &slug, &message)).await.expect("joined")
     };
     assert_eq!(piped(database.clone(), slug.clone(), message.clone().into_bytes()).await, 0);
     assert_eq!(

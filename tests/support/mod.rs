@@ -6,6 +6,10 @@ pub mod clamd;
 mod database;
 mod mail;
 mod person;
+#[path = "../../platform/files/tests/way/support/photo.rs"]
+#[expect(dead_code, clippy::unwrap_used, reason = "the tests of files use more of it, and are tests from end to end")]
+pub mod photo;
+pub mod places;
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -65,6 +69,8 @@ pub struct TestApp {
     pub instance: Instance,
     pub clock: Arc<FixedClock>,
     pub address: SocketAddr,
+    /// Where the files of its councils lie. Councils of other tests have the same names.
+    pub files: tempfile::TempDir,
     serving: tokio::task::JoinHandle<()>,
 }
 
@@ -82,18 +88,19 @@ impl TestApp {
     pub async fn start_as(change: impl FnOnce(&mut StartOptions)) -> Self {
         let database = TestDatabase::with_councils().await;
         let clock = Arc::new(FixedClock::new(a_tuesday()));
-        let instance = start(&database, &clock, change).await;
+        let files = tempfile::tempdir().expect("a folder");
+        let instance = start(&database, &clock, files.path(), change).await;
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
         let router = server::http::router(Arc::clone(&instance.app));
         let router = router.into_make_service_with_connect_info::<SocketAddr>();
         let serving = tokio::spawn(async move { axum::serve(listener, router).await.expect("serving") });
-        Self { database, instance, clock, address, serving }
+        Self { database, instance, clock, address, files, serving }
     }
 
     /// Another program on the same database, as on another machine. Nobody can reach its pages.
     pub async fn beside(&self, change: impl FnOnce(&mut StartOptions)) -> Instance {
-        start(&self.database, &self.clock, change).await
+        start(&self.database, &self.clock, self.files.path(), change).await
     }
 
     /// The council of this character, as the running program knows it.
@@ -101,6 +108,12 @@ impl TestApp {
         let slug = council_with(character);
         let all = self.instance.app.directory.all();
         all.into_iter().find(|council| council.manifest.slug == slug).expect("the council is served")
+    }
+
+    /// Names of the files that lie in the store for a council.
+    pub fn stored(&self, council: &Council) -> Vec<String> {
+        let names = std::fs::read_dir(self.files.path().join(council.schema.as_str())).into_iter().flatten().flatten();
+        names.map(|file| file.file_name().into_string().expect("a plain name")).collect()
     }
 
     /// What the database itself lets somebody of a council count, whatever the program asks.
@@ -142,13 +155,18 @@ impl TestApp {
     }
 }
 
-async fn start(database: &TestDatabase, clock: &Arc<FixedClock>, change: impl FnOnce(&mut StartOptions)) -> Instance {
+async fn start(
+    database: &TestDatabase,
+    clock: &Arc<FixedClock>,
+    files: &Path,
+    change: impl FnOnce(&mut StartOptions),
+) -> Instance {
     let mut options = StartOptions {
         app_url: database.app_url(),
         plugins_dir: root().join("target/plugins"),
         cache_dir: root().join("target/tmp/plugin-cache"),
         data_dir: root().join("target/tmp/data"),
-        files: FileOptions { place: None, clamd: None },
+        files: FileOptions { place: Some(files.display().to_string()), clamd: None },
         mail: MailOptions::default(),
         redis_url: None,
         max_connections: 8,

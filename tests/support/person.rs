@@ -68,6 +68,26 @@ impl Person {
             .body(body)
     }
 
+    /// Sends a form with files as a page of this site would: fields, then files by name.
+    pub async fn post_files(&self, path: &str, fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Response {
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            let part = format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend(part.as_bytes());
+        }
+        for (name, bytes) in files {
+            let head = format!(
+                "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: image/png\r\n\r\n"
+            );
+            body.extend(head.as_bytes());
+            body.extend(*bytes);
+            body.extend(b"\r\n");
+        }
+        body.extend(b"--x--\r\n");
+        let request = self.post_request(path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=x");
+        request.header("sec-fetch-site", "same-origin").body(body).send().await.expect("an answer")
+    }
+
     /// Sends a form that is accepted, and tells where it leads.
     pub async fn submits(&self, path: &str, fields: &[(&str, &str)]) -> String {
         let response = self.post_form(path, fields).await;

@@ -121,6 +121,9 @@ pub enum EventBody {
     TeamFileAdded {
         file: FileId,
     },
+    /// A case without a point on the map got the place at which a photo of it was taken (R10). Which photo, and where, is not told: it may
+    /// be one for the team alone, and events are never forgotten.
+    PlaceAdded,
     /// A note for those alone who work on the case (R21). The database keeps it from everybody else.
     TeamNoteAdded {
         note: NoteId,
@@ -326,6 +329,7 @@ impl EventBody {
             Self::TellingChanged { .. } => "telling-changed",
             Self::FileAdded { .. } => "file-added",
             Self::TeamFileAdded { .. } => "team-file-added",
+            Self::PlaceAdded => "place-added",
             Self::TeamNoteAdded { .. } => "team-note-added",
             Self::Resolved { .. } => "resolved",
             Self::SentBack { .. } => "sent-back",

@@ -102,6 +102,7 @@ impl EventBody {
             | Self::CopiesWritten { .. }
             | Self::ResidentLinkMade { .. }
             | Self::LinkTakenBack { .. }
+            | Self::PlaceAdded
             | Self::TellingChanged { .. } => &[],
         }
     }

@@ -13,7 +13,7 @@ pub mod request;
 
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
-use crate::cases::graphql::{CaseMutation, CaseQuery, LinkMutation};
+use crate::cases::graphql::{CaseMutation, CaseQuery, FileMutation, LinkMutation};
 use crate::copies::graphql::CopyMutation;
 use crate::dashboard::graphql::MeQuery;
 use crate::drafts::graphql::{DraftMutation, DraftQuery};
@@ -33,6 +33,7 @@ pub struct Query(MeQuery, CaseQuery, DraftQuery, GuestQuery, JobQuery, MailInQue
 #[graphql(serial)]
 pub struct Mutation(
     CaseMutation,
+    FileMutation,
     LinkMutation,
     CopyMutation,
     DraftMutation,

@@ -11,7 +11,7 @@ use tokio::sync::OnceCell;
 use uuid::Uuid;
 
 use crate::app::Caller;
-use crate::cases::{self, CaseRow, Constituent, Link, Note};
+use crate::cases::{self, CaseRow, Constituent, FileRow, Link, Note};
 use crate::residents::{self, MessageRow};
 use crate::tenancy::TenantTx;
 
@@ -81,6 +81,9 @@ pub struct ConstituentsOf(pub Uuid);
 /// Key of a case's whole row.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct RowOf(pub Uuid);
+/// Key of a case's files.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct FilesOf(pub Uuid);
 /// Key of the cases that belong to a case.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct LinksOf(pub Uuid);
@@ -124,6 +127,19 @@ impl Loader<RowOf> for Batches {
     async fn load(&self, keys: &[RowOf]) -> Result<HashMap<RowOf, CaseRow>, Self::Error> {
         let rows = cases::rows(self.0.tx().await?, keys.iter().map(|key| key.0).collect()).await?;
         Ok(rows.into_iter().map(|row| (RowOf(row.id), row)).collect())
+    }
+}
+
+impl Loader<FilesOf> for Batches {
+    type Value = Vec<FileRow>;
+    type Error = Arc<DbErr>;
+
+    async fn load(&self, keys: &[FilesOf]) -> Result<HashMap<FilesOf, Self::Value>, Self::Error> {
+        let mut by_case: HashMap<FilesOf, Vec<FileRow>> = HashMap::new();
+        for file in cases::files_of(self.0.tx().await?, keys.iter().map(|key| key.0).collect()).await? {
+            by_case.entry(FilesOf(file.case_id)).or_default().push(file);
+        }
+        Ok(by_case)
     }
 }
 

@@ -5,8 +5,8 @@
 use bytes::Bytes;
 use casework::cases::NoteAudience;
 use casework::events::EventBody;
-use casework::ids::FileId;
-use files::deliver::Origin;
+use casework::ids::{CaseId, DraftId, FileId};
+use files::deliver::{Given, Origin};
 use files::kind::WrongKind;
 use files::picture::BadPicture;
 use files::receive::NotReceived;
@@ -19,7 +19,10 @@ use uuid::Uuid;
 use super::change::Author;
 use super::store;
 use super::store::files::{FileRow, NewFile};
+use super::store::write::DeadlineChange;
 use crate::app::{Caller, to_the_end};
+use crate::drafts;
+use crate::tenancy::TenantTx;
 
 /// The most files that are taken at once.
 pub const AT_ONCE: usize = 10;
@@ -116,6 +119,32 @@ async fn keep(caller: &Caller, reference: &str, audience: NoteAudience, file: Ne
     Ok(true)
 }
 
+/// Adds what waits with a draft to the case that the draft became before, each file once, and removes the draft (R10).
+///
+/// # Errors
+/// When the database cannot be written to; the draft stays then.
+pub(super) async fn take_over(caller: &Caller, reference: &str, draft: DraftId) -> Result<(), DbErr> {
+    let (caller, reference) = (caller.clone(), reference.to_owned());
+    to_the_end(async move {
+        let tx = caller.begin().await?;
+        let Some(draft) = drafts::one_held(&tx, &caller, draft).await? else { return Ok(()) };
+        let row = store::read::for_change(&tx, &reference).await?;
+        let row = row.ok_or_else(|| DbErr::RecordNotFound(reference.clone()))?;
+        let moved = drafts::become_case(&tx, &caller, draft.id, CaseId::from_uuid(row.id)).await?;
+        let Some(moved) = moved else { return Ok(()) };
+        let events: Vec<_> = moved.iter().map(|file| EventBody::FileAdded { file: *file }).collect();
+        if !events.is_empty() {
+            let changed = Author::from(&caller).change(&tx, row, events, DeadlineChange::Keep).await?;
+            changed.ok_or(DbErr::RecordNotUpdated)?;
+        }
+        tx.commit().await?;
+        caller.app.wake.work_for(caller.council.id);
+        drafts::discard_rest(&caller, &draft, &moved).await;
+        Ok(())
+    })
+    .await
+}
+
 async fn discard(caller: &Caller, keys: &Keys) {
     for key in [&keys.file, &keys.thumbnail] {
         if let Err(error) = caller.app.workshop.store().delete(key).await {
@@ -126,14 +155,6 @@ async fn discard(caller: &Caller, keys: &Keys) {
 
 fn key(caller: &Caller, id: Uuid) -> Result<Key, DbErr> {
     Key::new(caller.council.schema.as_str(), id).map_err(|error| DbErr::Custom(error.to_string()))
-}
-
-/// A file as it is given out.
-pub struct Given {
-    pub name: DisplayName,
-    pub kind: Kind,
-    pub origin: Origin,
-    pub content: files::store::Content,
 }
 
 /// Which picture of a file is wanted.
@@ -162,12 +183,12 @@ pub async fn file(caller: &Caller, reference: &str, id: FileId, size: Size) -> a
     Ok(Some(Given { name: DisplayName::clean(&row.name), kind, origin, content }))
 }
 
-/// The files of a case, the newest first.
+/// The files of some cases, the newest of each first.
 ///
 /// # Errors
 /// When the database cannot be asked.
-pub async fn files_of(tx: &crate::tenancy::TenantTx, case: Uuid) -> Result<Vec<FileRow>, DbErr> {
-    store::files::of_case(tx, case).await
+pub async fn files_of(tx: &TenantTx, cases: Vec<Uuid>) -> Result<Vec<FileRow>, DbErr> {
+    store::files::of_cases(tx, cases).await
 }
 
 /// A short name for why a file was refused, worded by `file-<name>`.
@@ -188,5 +209,15 @@ pub fn refusal_code(reason: &Reason) -> &'static str {
         | Reason::NotReceived(NotReceived::Disk(_))
         | Reason::Kind(WrongKind::Unreadable(_))
         | Reason::Picture(BadPicture::Disk(_)) => "try-again",
+    }
+}
+
+/// A length as people say it.
+#[must_use]
+pub fn size_in_words(bytes: i64) -> String {
+    match bytes {
+        ..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{} KB", bytes / 1_000),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
     }
 }

@@ -16,6 +16,7 @@ pub mod lists;
 mod message;
 mod note;
 pub mod pages;
+mod place;
 mod raise;
 mod read;
 mod steps;
@@ -24,9 +25,10 @@ mod store;
 pub use act::{ActError, act};
 pub use adopt::{Mapping, OldStage, may_move, move_cases, old_stages};
 pub use change::{append, append_from_outside, record};
-pub use files::{AT_ONCE as FILES_AT_ONCE, AddFileError, Given, Size, add_file, file, files_of, refusal_code};
+pub use files::{AT_ONCE as FILES_AT_ONCE, AddFileError, Size, add_file, file, files_of, refusal_code, size_in_words};
 pub use links::{ConnectError, OutcomeTold, connect, links_of, relation_of, send_outcome, take_apart};
 pub use note::{LONGEST as LONGEST_NOTE, NoteError, Noted, add_note, change_note, own_note};
+pub use place::{Answer as PlaceAnswer, PlaceError, answer_offer};
 pub use raise::{RaiseError, Raised, raise, raise_draft};
 pub use read::{
     CaseView, NOTES, by_reference, case_by_reference, history_of, hold, hold_by_id, newest_notes_of, notes_of,

@@ -47,12 +47,17 @@ pub async fn raise(caller: &Caller, form: RaiseForm, client_id: Option<ClientId>
 }
 
 /// Raises a case out of a draft of the person's own, which takes its files along and is gone then (R3). Any number of calls raise one
-/// case; a draft that is not there is raised as what the form says.
+/// case, and each of its files is added once; a draft that is not there is raised as what the form says.
 ///
 /// # Errors
 /// See [`RaiseError`]; nothing is stored then, and the draft stays.
 pub async fn raise_draft(caller: &Caller, form: RaiseForm, draft: DraftId) -> Result<Raised, RaiseError> {
-    raise_from(caller, form, Some(ClientId::from_uuid(draft.as_uuid())), Some(draft)).await
+    let raised = raise_from(caller, form, Some(ClientId::from_uuid(draft.as_uuid())), Some(draft)).await?;
+    if raised.repeated {
+        // A copy of the form that was slower has begun the draft anew: with the same files, or with more.
+        super::files::take_over(caller, &raised.reference, draft).await?;
+    }
+    Ok(raised)
 }
 
 async fn raise_from(
@@ -104,10 +109,6 @@ async fn store_case(
     draft: Option<DraftId>,
 ) -> Result<Raised, RaiseError> {
     let (council, now) = (&*caller.council, caller.now());
-    let draft = match draft {
-        Some(id) => drafts::one(&caller.begin().await?, caller, id).await?,
-        None => None,
-    };
     let ward = ward_of(caller, &new, &member);
     let facts = facts_of(caller, &new, ward, &member, now);
     let routed = routing::route(council, &facts).await;
@@ -128,6 +129,11 @@ async fn store_case(
             Some(deadline::begin(council, &mut row, target, days, &mut events, now).await)
         }
     };
+    let tx = caller.begin().await?;
+    let draft = match draft {
+        Some(id) => drafts::one_held(&tx, caller, id).await?,
+        None => None,
+    };
     let files = draft.iter().flat_map(|draft| &draft.files);
     events.extend(files.map(|file| EventBody::FileAdded { file: FileId::from_uuid(file.id) }));
     put_state(&mut row, state, holder, council, workflow);
@@ -138,7 +144,6 @@ async fn store_case(
     row.last_hash = chain.hash.to_vec();
 
     let stored = row.clone();
-    let tx = caller.begin().await?;
     let added = write::add_case(
         &tx,
         &council.manifest.reference_prefix,
@@ -151,10 +156,12 @@ async fn store_case(
     .await?;
     match (added, client_id) {
         (Some(reference), _) => {
-            if let Some(draft) = &draft
-                && !drafts::become_case(&tx, caller, draft, id).await?
-            {
-                return Err(DbErr::Custom("the draft was changed while it was raised".to_owned()).into());
+            if let Some(draft) = &draft {
+                let moved = drafts::become_case(&tx, caller, draft.id, id).await?;
+                // The events above name the files that were there when the draft was read.
+                if moved.is_none_or(|moved| moved.len() != draft.files.len()) {
+                    return Err(DbErr::Custom("the draft was changed while it was raised".to_owned()).into());
+                }
             }
             tx.commit().await?;
             caller.app.wake.work_for(council.id);

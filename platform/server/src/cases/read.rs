@@ -227,7 +227,7 @@ pub async fn people_of(tx: &TenantTx, cases: Vec<Uuid>) -> Result<Vec<Constituen
 
 async fn view(caller: &Caller, tx: &TenantTx, row: CaseRow, most_notes: usize) -> Result<CaseView, DbErr> {
     let constituents = read::constituents(tx, vec![row.id]).await?;
-    let files = files_of(tx, row.id).await?;
+    let files = files_of(tx, vec![row.id]).await?;
     let deadline = read::deadline(tx, row.id).await?;
     let links = links_of(tx, vec![row.id]).await?;
     let events = timelines_of(caller, tx, vec![(row.id, row.workflow_version)]).await?;

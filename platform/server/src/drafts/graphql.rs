@@ -79,7 +79,7 @@ impl WholeDraft {
         self.0.id.to_string()
     }
 
-    /// `mail`, `answer` (to a mail of ours, which fits no case) or `handed-over`.
+    /// `mail`, `answer` (to a mail of ours, which fits no case), `handed-over`, or `form` (photos came with a form).
     async fn origin(&self) -> &str {
         &self.0.origin
     }

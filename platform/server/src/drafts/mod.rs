@@ -2,15 +2,15 @@
 //!
 //! A draft is seen by its owner alone. Its id is the `client_id` of the case that it becomes, so however often its form is sent,
 //! from however many tabs, it becomes one case; the same transaction moves its files there and removes it. Drafts are made from mail
-//! by `mail_in`; to make them from something else, call [`add`].
+//! by `mail_in`, and from a form that brings files by [`hold`]; to make them from something else, call [`add`].
 
 pub mod graphql;
+mod held;
 pub mod pages;
 mod store;
 
-use casework::ids::{CaseId, DraftId, PersonId};
+use casework::ids::{CaseId, DraftId, FileId, PersonId};
 use chrono::{DateTime, Utc};
-use files::Key;
 use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -18,6 +18,7 @@ use uuid::Uuid;
 use crate::app::{Caller, to_the_end};
 use crate::tenancy::TenantTx;
 
+pub use held::{HoldError, forget_positions, hold, remember, small_picture, take_away};
 pub use store::{DraftFile, Line};
 
 /// How a draft came to be.
@@ -29,6 +30,8 @@ pub enum Origin {
     Answer,
     /// Those who sort the council's mail gave it to its owner.
     HandedOver,
+    /// Photos came with a form that was not raised yet.
+    Form,
 }
 
 impl Origin {
@@ -39,6 +42,7 @@ impl Origin {
             Self::Mail => "mail",
             Self::Answer => "answer",
             Self::HandedOver => "handed-over",
+            Self::Form => "form",
         }
     }
 }
@@ -117,15 +121,37 @@ pub async fn one(tx: &TenantTx, caller: &Caller, id: DraftId) -> Result<Option<D
     }))
 }
 
-/// Moves the files of a draft to the case that it became, and removes it, in the transaction that raised the case. Tells whether the
-/// draft was still there with exactly these files.
+/// As [`one`], held until the transaction ends: no other copy of its form changes it meanwhile.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn one_held(tx: &TenantTx, caller: &Caller, id: DraftId) -> Result<Option<Draft>, DbErr> {
+    match store::hold(tx, caller.actor.person.as_uuid(), id.as_uuid()).await? {
+        true => one(tx, caller, id).await,
+        false => Ok(None),
+    }
+}
+
+/// Moves the files of a draft to the case that it became, and removes it, in the transaction that does so. Gives the files that are new
+/// to the case; [`discard_rest`] removes the others from the store once that is committed. None where the draft was gone.
 ///
 /// # Errors
 /// When the database cannot be written to.
-pub async fn become_case(tx: &TenantTx, caller: &Caller, draft: &Draft, case: CaseId) -> Result<bool, DbErr> {
-    let moved =
-        store::become_case(tx, caller.actor.person.as_uuid(), draft.id.as_uuid(), case.as_uuid(), caller.now()).await?;
-    Ok(moved.drafts == 1 && usize::try_from(moved.files).is_ok_and(|files| files == draft.files.len()))
+pub async fn become_case(
+    tx: &TenantTx,
+    caller: &Caller,
+    draft: DraftId,
+    case: CaseId,
+) -> Result<Option<Vec<FileId>>, DbErr> {
+    let person = caller.actor.person.as_uuid();
+    let moved = store::become_case(tx, person, draft.as_uuid(), case.as_uuid(), caller.now()).await?;
+    Ok((moved.drafts == 1).then(|| moved.files.into_iter().map(FileId::from_uuid).collect()))
+}
+
+/// Removes from the store those files of a draft that its case had already.
+pub async fn discard_rest(caller: &Caller, draft: &Draft, moved: &[FileId]) {
+    let rest = draft.files.iter().filter(|file| !moved.contains(&FileId::from_uuid(file.id)));
+    discard(caller, rest.flat_map(DraftFile::stored)).await;
 }
 
 /// Throws a draft of the person's own away, with its files. Tells whether there was one.
@@ -142,20 +168,18 @@ pub async fn delete(caller: &Caller, id: DraftId) -> Result<bool, DbErr> {
             return Ok(false);
         }
         tx.commit().await?;
-        for file in files {
-            discard(&caller, file.id).await;
-            if let Some(thumbnail) = file.thumbnail {
-                discard(&caller, thumbnail).await;
-            }
-        }
+        discard(&caller, files.iter().flat_map(DraftFile::stored)).await;
         Ok(true)
     })
     .await
 }
 
-async fn discard(caller: &Caller, stored: Uuid) {
-    let Ok(key) = Key::new(caller.council.schema.as_str(), stored) else { return };
-    if let Err(error) = caller.app.workshop.store().delete(&key).await {
-        tracing::warn!(error = %error, "a file of a draft could not be removed from the store");
+/// What cannot be removed now, the sweep of the store removes later.
+async fn discard(caller: &Caller, stored: impl Iterator<Item = Uuid>) {
+    for id in stored {
+        let Ok(key) = held::key(caller, id) else { continue };
+        if let Err(error) = caller.app.workshop.store().delete(&key).await {
+            tracing::warn!(error = %error, "a file of a draft could not be removed from the store");
+        }
     }
 }

@@ -63,26 +63,74 @@ pub(super) async fn add(tx: &TenantTx, draft: NewDraft, at: DateTime<Utc>) -> Re
     )
     .await?;
     for file in draft.files {
-        let values: Vec<Value> = vec![
-            file.id.into(),
-            draft.id.as_uuid().into(),
-            file.name.into(),
-            file.media_type.into(),
-            file.drawn.into(),
-            file.bytes.into(),
-            file.sent_sha256.into(),
-            file.thumbnail.into(),
-            file.scanned.into(),
-            file.latitude.into(),
-            file.longitude.into(),
-        ];
-        tx.run(
+        add_file(tx, draft.id.as_uuid(), file).await?;
+    }
+    Ok(())
+}
+
+/// Adds a file, unless the draft has the same one. Tells whether it was added.
+pub(super) async fn add_file(tx: &TenantTx, draft: Uuid, file: DraftFile) -> Result<bool, DbErr> {
+    let values: Vec<Value> = vec![
+        file.id.into(),
+        draft.into(),
+        file.name.into(),
+        file.media_type.into(),
+        file.drawn.into(),
+        file.bytes.into(),
+        file.sent_sha256.into(),
+        file.thumbnail.into(),
+        file.scanned.into(),
+        file.latitude.into(),
+        file.longitude.into(),
+    ];
+    let added = tx
+        .run(
             "INSERT INTO draft_file (id, draft_id, name, media_type, drawn, bytes, sent_sha256, thumbnail, scanned, latitude, longitude)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING",
             values,
         )
         .await?;
+    Ok(added == 1)
+}
+
+/// Begins a draft from a form, where the person has none of this id, and holds it until the transaction ends. Tells whether
+/// they have it now: it may be somebody else's.
+pub(super) async fn begun(tx: &TenantTx, person: Uuid, id: Uuid, at: DateTime<Utc>) -> Result<bool, DbErr> {
+    let begin = "INSERT INTO draft (id, person_id, origin, summary, details, created_at)
+                 VALUES ($1, $2, 'form', '', '', $3) ON CONFLICT DO NOTHING";
+    // One that another copy of the form is making a case of is there at first, and gone when it can be held: it is begun anew.
+    for _ in 0..2 {
+        tx.run(begin, vec![id.into(), person.into(), at.into()]).await?;
+        if hold(tx, person, id).await? {
+            return Ok(true);
+        }
     }
+    Ok(false)
+}
+
+/// Holds a draft of the person's until the transaction ends. Tells whether there is one.
+pub(super) async fn hold(tx: &TenantTx, person: Uuid, id: Uuid) -> Result<bool, DbErr> {
+    let sql = "SELECT count(*) AS drafts, '{}'::uuid[] AS files
+               FROM (SELECT FROM draft WHERE id = $1 AND person_id = $2 FOR UPDATE) d";
+    let held = tx.one::<Moved>(sql, vec![id.into(), person.into()]).await?;
+    Ok(held.is_some_and(|held| held.drafts == 1))
+}
+
+/// What policies let the person do is their own drafts alone.
+pub(super) async fn remove_file(tx: &TenantTx, draft: Uuid, file: Uuid) -> Result<(), DbErr> {
+    tx.run("DELETE FROM draft_file WHERE draft_id = $1 AND id = $2", vec![draft.into(), file.into()]).await?;
+    Ok(())
+}
+
+pub(super) async fn forget_positions(tx: &TenantTx, draft: Uuid) -> Result<(), DbErr> {
+    tx.run("UPDATE draft_file SET latitude = NULL, longitude = NULL WHERE draft_id = $1", vec![draft.into()]).await?;
+    Ok(())
+}
+
+/// What a mail says stays what it said.
+pub(super) async fn remember(tx: &TenantTx, id: Uuid, summary: String, details: String) -> Result<(), DbErr> {
+    let sql = "UPDATE draft SET summary = $2, details = $3 WHERE id = $1 AND origin = 'form'";
+    tx.run(sql, vec![id.into(), summary.into(), details.into()]).await?;
     Ok(())
 }
 
@@ -104,13 +152,15 @@ pub(super) async fn files(tx: &TenantTx, draft: Uuid) -> Result<Vec<DraftFile>, 
     tx.all(sql, vec![draft.into()]).await
 }
 
+/// How many drafts a statement was about, and which of their files.
 #[derive(FromQueryResult)]
 pub(super) struct Moved {
     pub drafts: i64,
-    pub files: i64,
+    pub files: Vec<Uuid>,
 }
 
-/// One statement, so that a draft is a draft or a case and never both or neither.
+/// One statement, so that a draft is a draft or a case and never both or neither. Files that the case has are left out; where a photo
+/// was taken goes along where the case has no point.
 pub(super) async fn become_case(
     tx: &TenantTx,
     person: Uuid,
@@ -127,10 +177,11 @@ pub(super) async fn become_case(
              ), m AS (
                 INSERT INTO file (id, case_id, added_by, name, media_type, drawn, bytes, sent_sha256, thumbnail, scanned, latitude,
                     longitude, audience, created_at)
-                SELECT f.id, $3, $2, f.name, f.media_type, f.drawn, f.bytes, f.sent_sha256, f.thumbnail, f.scanned, f.latitude,
-                    f.longitude, 'case', $4 FROM f RETURNING id
+                SELECT f.id, $3, $2, f.name, f.media_type, f.drawn, f.bytes, f.sent_sha256, f.thumbnail, f.scanned,
+                    CASE WHEN c.latitude IS NULL THEN f.latitude END, CASE WHEN c.latitude IS NULL THEN f.longitude END, 'case', $4
+                FROM f JOIN cases c ON c.id = $3 ON CONFLICT DO NOTHING RETURNING id
              )
-             SELECT (SELECT count(*) FROM d) AS drafts, (SELECT count(*) FROM m) AS files",
+             SELECT (SELECT count(*) FROM d) AS drafts, ARRAY(SELECT id FROM m) AS files",
             vec![draft.into(), person.into(), case.into(), at.into()],
         )
         .await?;
@@ -140,7 +191,7 @@ pub(super) async fn become_case(
 pub(super) async fn delete(tx: &TenantTx, person: Uuid, draft: Uuid) -> Result<bool, DbErr> {
     let sql = "WITH d AS (DELETE FROM draft WHERE id = $1 AND person_id = $2 RETURNING id),
                     f AS (DELETE FROM draft_file USING d WHERE draft_file.draft_id = d.id)
-               SELECT count(*) AS drafts, 0::bigint AS files FROM d";
+               SELECT count(*) AS drafts, '{}'::uuid[] AS files FROM d";
     let deleted = tx.one::<Moved>(sql, vec![draft.into(), person.into()]).await?;
     Ok(deleted.is_some_and(|moved| moved.drafts == 1))
 }

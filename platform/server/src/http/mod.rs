@@ -1,6 +1,7 @@
 //! The program's HTTP face: which council a request is for, who it is from, and where it goes.
 
 pub mod extract;
+pub mod files;
 pub mod from;
 pub mod here;
 pub mod problems;
@@ -25,7 +26,7 @@ use crate::web::views::ProblemKind;
 use crate::{cases, copies, dashboard, drafts, guests, identity, jobs, mail_in, notices, residents, web};
 
 /// The most that a form or a query may hold, in bytes.
-const LARGEST_BODY: usize = 256 * 1024;
+pub(crate) const LARGEST_BODY: usize = 256 * 1024;
 /// No page takes longer than this.
 const LONGEST: Duration = Duration::from_secs(30);
 /// Ten files of the largest size, with what the form adds.
@@ -59,7 +60,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/sign-in", get(identity::pages::sign_in_page).post(identity::pages::sign_in))
         .route("/sign-out", post(identity::pages::sign_out))
         .route("/language/{language}", get(identity::pages::language))
-        .route("/raise", get(cases::pages::raise_page).post(cases::pages::raise))
+        .route("/raise", get(cases::pages::raise_page))
         .route("/requests", get(cases::pages::requests))
         .route("/ward", get(cases::pages::ward))
         .route("/queue", get(cases::pages::queue))
@@ -68,6 +69,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/cases/{reference}/notes", post(cases::pages::add_note))
         .route("/cases/{reference}/notes/{id}", get(cases::pages::note_page).post(cases::pages::change_note))
         .route("/cases/{reference}/actions/{verb}", post(cases::pages::act))
+        .route("/cases/{reference}/place", post(cases::pages::place))
         .route("/cases/{reference}/links", post(cases::pages::connect))
         .route("/cases/{reference}/links/{id}/end", post(cases::pages::take_apart))
         .route("/cases/{reference}/outcome", post(cases::pages::send_outcome))
@@ -106,6 +108,8 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST));
     // Streamed, so that they may be large and slow: a phone at the edge of its signal sends ten photos.
     let files = Router::new()
+        .route("/raise", post(cases::pages::raise))
+        .route("/drafts/{id}/files/{file}", get(drafts::pages::small_picture))
         .route("/cases/{reference}/files", post(cases::pages::add_files))
         .route("/cases/{reference}/files/{id}", get(cases::pages::file))
         // Has a limit of its own, and no session: the council's mail server sends it.

@@ -5,9 +5,8 @@ use std::convert::Infallible;
 use anyhow::bail;
 use bytes::Bytes;
 use casework::cases::NoteAudience;
-use files::deliver::Origin;
 use files::workshop::Keys;
-use files::{Key, Refused, Taken};
+use files::{Key, Refused};
 use futures::{Stream, stream};
 use uuid::Uuid;
 
@@ -40,7 +39,7 @@ pub(super) async fn add_to_case(
 /// Takes attachments that wait with a draft, and tells which could not be taken.
 ///
 /// # Errors
-/// As [`add_to_case`]. What was stored by then lies in the store under ids that no row knows.
+/// As [`add_to_case`]. What was stored by then lies in the store under ids that no row knows, until the sweep removes it.
 pub(super) async fn keep(
     turn: &Turn,
     attachments: Vec<Attachment>,
@@ -58,26 +57,11 @@ pub(super) async fn keep(
                     turn.app.workshop.store().delete(key).await?;
                 }
             }
-            Ok(taken) => kept.push(waiting(id, thumbnail, taken)),
+            Ok(taken) => kept.push(DraftFile::new(id, thumbnail, taken)),
             Err(why) => refused.push(told(&why)?),
         }
     }
     Ok((kept, refused))
-}
-
-fn waiting(id: Uuid, thumbnail: Uuid, taken: Taken) -> DraftFile {
-    DraftFile {
-        id,
-        name: taken.name.as_str().to_owned(),
-        media_type: taken.kind.media_type().to_owned(),
-        drawn: taken.origin == Origin::Drawn,
-        bytes: i64::try_from(taken.file.bytes).unwrap_or(i64::MAX),
-        sent_sha256: taken.sent_sha256.0.to_vec(),
-        thumbnail: taken.thumbnail.map(|_| thumbnail),
-        scanned: taken.scanned,
-        latitude: taken.position.map(files::Position::latitude),
-        longitude: taken.position.map(files::Position::longitude),
-    }
 }
 
 /// Those beyond the most that are taken at once, by name.

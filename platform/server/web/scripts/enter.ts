@@ -6,7 +6,7 @@ export function goOnWithEnter(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>('form[data-keep]')) {
     form.addEventListener('keydown', (event) => {
       const field = event.target
-      if (event.key !== 'Enter' || event.isComposing || !(field instanceof HTMLInputElement) || field.type === 'submit') return
+      if (event.key !== 'Enter' || event.isComposing || !(field instanceof HTMLInputElement) || ['submit', 'file'].includes(field.type)) return
       event.preventDefault()
       const fields = [...form.querySelectorAll<HTMLElement>('input:not([type=hidden]), select, textarea, button:not([tabindex="-1"]), summary')]
       const visible = fields.filter((candidate) => candidate.checkVisibility())

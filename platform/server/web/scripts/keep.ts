@@ -45,20 +45,23 @@ function typed(form: HTMLFormElement): Record<string, string> {
 }
 
 function restore(form: HTMLFormElement, kept: Kept, key: string): void {
-  let without = false
+  let without = ''
   for (const [name, value] of Object.entries(kept.fields)) {
     const field = form.elements.namedItem(name)
     if (field instanceof RadioNodeList) field.value = value
     else if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement) field.value = value
-    else without = addHidden(form, name, value)
+    else {
+      addHidden(form, name, value)
+      if (!without.startsWith('people.')) without = name
+    }
     const shown = field instanceof RadioNodeList ? (field[0] as Element | undefined) : field
     const fold = shown?.closest('details')
     if (fold) fold.open = true
   }
-  // A second resident has no fields on a fresh page: let the server draw them with what was typed.
-  const add = form.querySelector<HTMLButtonElement>('button[value="add-person"]')
-  if (without && add) {
-    form.requestSubmit(add)
+  // A second resident has no fields on a fresh page, nor have photos that were sent: let the server draw them with what was typed.
+  const button = form.querySelector<HTMLButtonElement>(`button[value="${without.startsWith('people.') ? 'add-person' : 'enter'}"]`)
+  if (without && button) {
+    form.requestSubmit(button)
     return
   }
 
@@ -79,13 +82,12 @@ function restore(form: HTMLFormElement, kept: Kept, key: string): void {
   form.before(note)
 }
 
-function addHidden(form: HTMLFormElement, name: string, value: string): true {
+function addHidden(form: HTMLFormElement, name: string, value: string): void {
   const field = document.createElement('input')
   field.type = 'hidden'
   field.name = name
   field.value = value
   form.append(field)
-  return true
 }
 
 function read(key: string): Kept | undefined {

@@ -10,12 +10,21 @@ import { keepUnsent } from './keep'
 import { offerPosition } from './locate'
 import { closeMenus } from './menu'
 import { sendOnce } from './once'
+import { showUploads } from './upload'
 
-for (const start of [keepUnsent, countCharacters, offerPosition, sendOnce, goOnWithEnter, closeMenus, offerToCopy, focusWhatMatters]) {
-  try {
-    start()
-  } catch (error) {
-    // One comfort that fails must not take the others away.
-    console.error(error)
+const comforts = [keepUnsent, countCharacters, offerPosition, showUploads, sendOnce, goOnWithEnter, closeMenus, offerToCopy, focusWhatMatters]
+
+function startAll(): void {
+  for (const start of comforts) {
+    try {
+      start()
+    } catch (error) {
+      // One comfort that fails must not take the others away.
+      console.error(error)
+    }
   }
 }
+
+startAll()
+// What a page says was drawn again without the page.
+document.addEventListener('wb-drawn', startAll)

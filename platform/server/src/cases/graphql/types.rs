@@ -11,8 +11,9 @@ use casework::ids::{CaseId, ConstituentId, GroupId, NoteId, PersonId, WardId};
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
+use super::files::CaseFile;
 use crate::api::request::{
-    ConstituentsOf, LinksOf, MessagesOf, NameOf, NewestNotesOf, RowOf, TimelineOf, internal, loader, scope,
+    ConstituentsOf, FilesOf, LinksOf, MessagesOf, NameOf, NewestNotesOf, RowOf, TimelineOf, internal, loader, scope,
 };
 use crate::cases::{
     CaseRow, Constituent, Item, Link, Note, lists, notes_of, parties_of, people_of, relation_of, state_of, timelines_of,
@@ -81,6 +82,12 @@ impl Group {
 pub struct Person {
     id: Uuid,
     name: Option<String>,
+}
+
+impl Person {
+    pub fn named(id: Uuid, name: &str) -> Self {
+        Self { id, name: Some(name.to_owned()) }
+    }
 }
 
 #[Object(serial)]
@@ -437,6 +444,17 @@ impl Case {
             Box::pin(notes_of(tx, self.item.id, before, limit)).await.map_err(|error| internal(&error))?
         };
         Ok(notes.into_iter().map(CaseNote).collect())
+    }
+
+    /// Its photos and files, the newest first; at most 200.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn files(&self, context: &Context<'_>) -> Result<Vec<CaseFile>> {
+        let files = Box::pin(loader(context)?.load_one(FilesOf(self.item.id))).await;
+        let files = files.map_err(|error| internal(&error))?.unwrap_or_default();
+        // The database forgets positions where there is a place; somebody may have been faster than this answer.
+        let offers = self.row(context).await?.latitude.is_none();
+        let file = |row| CaseFile { row, reference: self.item.reference.clone(), offers };
+        Ok(files.into_iter().map(file).collect())
     }
 
     /// Cases that belong to it and that the caller may see.

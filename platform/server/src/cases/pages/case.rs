@@ -14,6 +14,7 @@ use super::links::{links, links_form, outcome_form};
 use super::outcome::outcome;
 use super::present;
 use super::progress::progress;
+use super::raise_files;
 use super::timeline::timeline;
 use crate::app::Caller;
 use crate::cases::{self, CaseView, Item, NOTES, case_by_reference, lists, whole_case};
@@ -22,7 +23,7 @@ use crate::http::problems::{self, problem_for};
 use crate::web::Section;
 use crate::web::views::{
     ActionForm, Banner, CaseFacts, CasePage, CasePerson, CaseStatus, Choice, FileLine, FilesForm, Happening, HeldBack,
-    LinksForm, NoteForm, OutcomeForm, OutsideLinks, Place, ProblemKind, ResidentVerdict, RoutedWhy, StageNow, Telling,
+    LinksForm, NoteForm, OutcomeForm, OutsideLinks, Place, PlaceOffer, ProblemKind, ResidentVerdict, RoutedWhy, StageNow, Telling,
     TypedAction,
 };
 use crate::{copies, guests, notices, residents};
@@ -36,6 +37,7 @@ pub async fn case(here: Here, caller: Caller, Path(reference): Path<String>, Ask
         "note-added" => Some(Banner::NoteAdded),
         "note-changed" => Some(Banner::NoteChanged),
         "file-added" => Some(Banner::FileAdded),
+        "place-added" => Some(Banner::PlaceAdded),
         "letter-written" => Some(Banner::LetterWritten),
         "connected" => Some(Banner::Connected),
         "taken-apart" => Some(Banner::TakenApart),
@@ -193,6 +195,7 @@ fn page(here: &Here, caller: &Caller, case: &CaseView, outside: OutsideLinks, mu
         links_form: links_form(caller, typed.links),
         outcome_form: outcome_form(caller, case, typed.outcome),
         files: files(case),
+        offer: place_offer(caller, case),
         files_form: FilesForm { for_team: caller.actor.is_officer(), ..typed.files.unwrap_or_default() },
         asked: told.asked.filter(|_| mine),
         timeline: told.latest,
@@ -276,29 +279,24 @@ fn people(caller: &Caller, case: &CaseView) -> Vec<CasePerson> {
     case.constituents.iter().map(person).collect()
 }
 
+/// Where a photo was taken, for a case that has no point on the map.
+fn place_offer(caller: &Caller, case: &CaseView) -> Option<PlaceOffer> {
+    let offering = case.files.iter().filter(|_| case.row.latitude.is_none());
+    let (file, position) = offering.into_iter().find_map(|file| Some((file, file.position()?)))?;
+    let id = FileId::from_uuid(file.id).to_string();
+    Some(PlaceOffer { file: id, ..raise_files::offer(caller, &file.name, position) })
+}
+
 fn files(case: &CaseView) -> Vec<FileLine> {
     let line = |file: &cases::FileRow| FileLine {
         id: FileId::from_uuid(file.id).to_string(),
         name: file.name.clone(),
-        size: size(file.bytes),
+        size: cases::size_in_words(file.bytes),
         picture: file.thumbnail.is_some(),
         added_by: file.added_by.clone(),
         at: file.created_at,
         team_only: file.audience == NoteAudience::Team.as_str(),
         unscanned: !file.scanned,
-        position: file
-            .latitude
-            .zip(file.longitude)
-            .map(|(latitude, longitude)| format!("{latitude:.5}, {longitude:.5}")),
     };
     case.files.iter().map(line).collect()
-}
-
-/// A length as people say it.
-fn size(bytes: i64) -> String {
-    match bytes {
-        ..1_000 => format!("{bytes} B"),
-        1_000..1_000_000 => format!("{} KB", bytes / 1_000),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
-    }
 }

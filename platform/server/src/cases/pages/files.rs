@@ -1,28 +1,48 @@
 //! Adding files to a case, and getting them back.
 
-use axum::body::Body;
-use axum::extract::multipart::{Field, Multipart};
-use axum::extract::{FromRequest as _, Path, Request};
-use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::extract::multipart::Field;
+use axum::extract::{Path, Request};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use casework::cases::NoteAudience;
 use casework::ids::FileId;
-use files::deliver::{self, Wish};
-use futures::TryStreamExt as _;
+use files::Refused;
+use files::deliver::Wish;
 
 use super::case::{Typed, draw};
 use crate::app::Caller;
-use crate::cases::{self, AddFileError, Size};
+use crate::cases::{self, AddFileError, PlaceAnswer, PlaceError, Size};
 use crate::http::extract::{Asked, Fields, Here};
+use crate::http::files::{Broken, FileForm, Part, answer};
 use crate::http::problems::{self, problem_for};
 use crate::identity;
 use crate::web::views::{FileProblem, FilesForm, ProblemKind};
 
 /// What came of an upload.
 #[derive(Default)]
-struct Uploaded {
-    kept: Vec<String>,
-    problems: Vec<FileProblem>,
+pub(super) struct Uploaded {
+    pub kept: Vec<String>,
+    pub problems: Vec<FileProblem>,
+}
+
+impl Uploaded {
+    /// Whether one more file is taken. None is where none was chosen, which browsers send as a file without a name.
+    pub fn has_room_for(&mut self, name: &str) -> bool {
+        let room = self.kept.len() + self.problems.len() < cases::FILES_AT_ONCE;
+        // Named while that helps; a form with thousands of files is no person's.
+        if !room && !name.is_empty() && self.problems.len() < 2 * cases::FILES_AT_ONCE {
+            self.problems.push(FileProblem { name: name.to_owned(), reason: "too-many".to_owned() });
+        }
+        room && !name.is_empty()
+    }
+
+    pub fn refuse(&mut self, refused: &Refused) {
+        if refused.reason.is_ours() {
+            tracing::error!(error = %refused.reason, "a file could not be taken");
+        }
+        let reason = cases::refusal_code(&refused.reason).to_owned();
+        self.problems.push(FileProblem { name: refused.name.as_str().to_owned(), reason });
+    }
 }
 
 /// `POST /cases/{reference}/files`: `audience`, then any number of `file`. What is refused is named; the rest is kept.
@@ -36,25 +56,25 @@ pub async fn add_files(
         let fields = Fields(Vec::new());
         return identity::pages::session_lost(&here, &format!("/cases/{reference}"), fields).await;
     };
-    let Ok(mut form) = Multipart::from_request(request, &()).await else {
+    let Some(mut form) = FileForm::open(request).await else {
         return problem_for(&here, &caller, ProblemKind::BadRequest);
     };
     let mut uploaded = Uploaded::default();
     let mut audience = NoteAudience::Case;
     loop {
-        match form.next_field().await {
+        match form.next().await {
             Ok(None) => break,
-            Ok(Some(field)) if field.name() == Some("audience") => {
-                let word = field.text().await.unwrap_or_default();
+            Ok(Some(Part::Field(name, word))) if name == "audience" => {
                 audience = NoteAudience::from_word(&word).unwrap_or(audience);
             }
-            Ok(Some(field)) if field.name() == Some("file") => {
-                if let Err(answer) = take(&here, &caller, &reference, audience, field, &mut uploaded).await {
+            Ok(Some(Part::Field(..))) => {}
+            Ok(Some(Part::File(name, field))) => {
+                if let Err(answer) = take(&here, &caller, &reference, audience, &name, *field, &mut uploaded).await {
                     return *answer;
                 }
             }
-            Ok(Some(_)) => {}
-            Err(_) => {
+            Err(Broken::TooLarge) => return problem_for(&here, &caller, ProblemKind::TooLarge),
+            Err(Broken::Interrupted(_)) => {
                 uploaded.problems.push(FileProblem { name: String::new(), reason: "interrupted".to_owned() });
                 break;
             }
@@ -76,30 +96,16 @@ async fn take(
     caller: &Caller,
     reference: &str,
     audience: NoteAudience,
+    name: &str,
     field: Field<'_>,
     uploaded: &mut Uploaded,
 ) -> Result<(), Box<Response>> {
-    let name = field.file_name().unwrap_or_default().to_owned();
-    if name.is_empty() {
-        // A browser sends a file without a name where none was chosen.
+    if !uploaded.has_room_for(name) {
         return Ok(());
     }
-    if uploaded.kept.len() + uploaded.problems.len() >= cases::FILES_AT_ONCE {
-        // Named while that helps; a form with thousands of files is no person's.
-        if uploaded.problems.len() < 2 * cases::FILES_AT_ONCE {
-            uploaded.problems.push(FileProblem { name, reason: "too-many".to_owned() });
-        }
-        return Ok(());
-    }
-    match cases::add_file(caller, reference, audience, &name, Box::pin(field)).await {
+    match cases::add_file(caller, reference, audience, name, Box::pin(field)).await {
         Ok(added) => uploaded.kept.push(added.name),
-        Err(AddFileError::Refused(refused)) => {
-            if refused.reason.is_ours() {
-                tracing::error!(error = %refused.reason, "a file could not be taken");
-            }
-            let reason = cases::refusal_code(&refused.reason).to_owned();
-            uploaded.problems.push(FileProblem { name: refused.name.as_str().to_owned(), reason });
-        }
+        Err(AddFileError::Refused(refused)) => uploaded.refuse(&refused),
         Err(AddFileError::NotFound) => return Err(Box::new(problem_for(here, caller, ProblemKind::NotFound))),
         Err(AddFileError::NotForYou) => return Err(Box::new(problem_for(here, caller, ProblemKind::NotAllowed))),
         Err(AddFileError::Database(error)) => return Err(Box::new(problems::something_wrong(here, &error))),
@@ -107,7 +113,26 @@ async fn take(
     Ok(())
 }
 
-/// `GET /cases/{reference}/files/{id}`; `?size=small` is the picture for lists, `?show` a picture in the page.
+/// `POST /cases/{reference}/place`: `file`, and the button: `do=use` or `no`.
+pub async fn place(here: Here, caller: Option<Caller>, Path(reference): Path<String>, fields: Fields) -> Response {
+    let Some(caller) = caller else {
+        return identity::pages::session_lost(&here, &format!("/cases/{reference}"), fields).await;
+    };
+    let Ok(file) = fields.get("file").parse::<FileId>() else {
+        return problem_for(&here, &caller, ProblemKind::NotFound);
+    };
+    let (said, done) = match fields.get("do") {
+        "use" => (PlaceAnswer::Take, "?done=place-added"),
+        _ => (PlaceAnswer::PutAside, ""),
+    };
+    match cases::answer_offer(&caller, &reference, file, said).await {
+        Ok(()) => Redirect::to(&format!("/cases/{reference}{done}#files")).into_response(),
+        Err(PlaceError::NotFound) => problem_for(&here, &caller, ProblemKind::NotFound),
+        Err(PlaceError::Database(error)) => problems::something_wrong(&here, &error),
+    }
+}
+
+/// `GET /cases/{reference}/files/{id}`; `?size=small` is the picture for lists, `?wish=show` a picture in the page.
 pub async fn file(
     here: Here,
     caller: Caller,
@@ -118,21 +143,7 @@ pub async fn file(
     let size = if asked.get("size") == "small" { Size::Small } else { Size::Whole };
     let wish = if size == Size::Small || asked.get("wish") == "show" { Wish::Show } else { Wish::Save };
     match cases::file(&caller, &reference, id, size).await {
-        Ok(Some(given)) => {
-            let headers = deliver::headers(given.kind, given.origin, wish, &given.name);
-            let length = given.content.bytes;
-            let stream = given.content.stream.inspect_err(|error| {
-                tracing::warn!(error = %error, "a download broke off");
-            });
-            let mut response = Body::from_stream(stream).into_response();
-            for (name, value) in headers {
-                if let Ok(value) = HeaderValue::from_str(&value) {
-                    response.headers_mut().insert(HeaderName::from_static(name), value);
-                }
-            }
-            response.headers_mut().insert(HeaderName::from_static("content-length"), length.into());
-            response
-        }
+        Ok(Some(given)) => answer(given, wish),
         Ok(None) => problem_for(&here, &caller, ProblemKind::NotFound),
         Err(error) => problems::something_wrong(&here, &error),
     }

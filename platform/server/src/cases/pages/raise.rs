@@ -1,22 +1,25 @@
 //! Raising a case on one screen (R1 to R13).
 
+use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use casework::cases::{CaseKind, Channel, FieldError, PersonForm, RaiseForm};
-use casework::ids::{ClientId, DraftId, PersonId, WardId};
+use casework::ids::{ClientId, DraftId, FileId, PersonId, WardId};
 use casework::links::Relation;
 use casework::manifest::OTHER;
 use casework::people::Role;
 use sea_orm::DbErr;
 
+use super::raise_files::{FILES_LOST, Received, draft_of, held, offer as offer_of, position, receive};
 use crate::app::Caller;
 use crate::cases::{self, ConnectError, RaiseError};
+use crate::drafts::Origin;
 use crate::http::extract::{Asked, Fields, Here, frame_for};
 use crate::http::problems::{self, problem_for};
 use crate::web::Section;
 use crate::web::views::{
-    Category, Choice, DraftLine, DraftShown, FieldProblem, GatePoint, PersonRow, ProblemKind, Raise, RaiseNotice,
-    RaiseValues,
+    Category, Choice, DraftLine, DraftShown, FieldProblem, FileProblem, GatePoint, PersonRow, ProblemKind, Raise,
+    RaiseFiles, RaiseNotice, RaiseValues,
 };
 use crate::{drafts, identity};
 
@@ -28,24 +31,18 @@ pub async fn raise_page(here: Here, caller: Caller, Asked(asked): Asked) -> Resp
     if !caller.actor.may_raise() {
         return problem_for(&here, &caller, ProblemKind::NotAllowed);
     }
-    let values = RaiseValues { people: vec![PersonRow::default()], ..RaiseValues::default() };
-    if let Some(id) = asked.filled("draft") {
-        return match opened(&caller, &id).await {
-            Ok(Some(draft)) => {
-                draw(&here, &caller, fresh_client_id(&here), RaiseValues::from(&draft), &[], None, StatusCode::OK).await
-            }
-            Ok(None) => problem_for(&here, &caller, ProblemKind::NotFound),
-            Err(error) => problems::something_wrong(&here, &error),
-        };
+    let read = match (asked.filled("draft"), asked.filled("part_of")) {
+        (Some(id), _) => opened(&caller, &id).await.map(|draft| draft.as_ref().map(RaiseValues::from)),
+        (None, Some(reference)) => whole(&caller, &reference).await,
+        (None, None) => Ok(Some(RaiseValues { people: vec![PersonRow::default()], ..RaiseValues::default() })),
+    };
+    match read {
+        Ok(Some(values)) => {
+            draw(&here, &caller, Sheet { client_id: fresh_client_id(&here), values, ..Sheet::default() }).await
+        }
+        Ok(None) => problem_for(&here, &caller, ProblemKind::NotFound),
+        Err(error) => problems::something_wrong(&here, &error),
     }
-    if let Some(reference) = asked.filled("part_of") {
-        return match whole(&caller, &reference).await {
-            Ok(Some(values)) => draw(&here, &caller, fresh_client_id(&here), values, &[], None, StatusCode::OK).await,
-            Ok(None) => problem_for(&here, &caller, ProblemKind::NotFound),
-            Err(error) => problems::something_wrong(&here, &error),
-        };
-    }
-    draw(&here, &caller, fresh_client_id(&here), values, &[], None, StatusCode::OK).await
 }
 
 /// What a part of a case has in common with it: where it is, and whom it is about.
@@ -90,35 +87,49 @@ async fn connect_part(caller: &Caller, part: &str, whole: &str) -> Result<(), Db
     }
 }
 
-/// `POST /raise`
-pub async fn raise(here: Here, caller: Option<Caller>, fields: Fields) -> Response {
+/// `POST /raise`, as a form with files or without.
+pub async fn raise(here: Here, caller: Option<Caller>, request: Request) -> Response {
+    let received = match receive(&here, caller.as_ref(), request).await {
+        Ok(received) => received,
+        Err(answer) => return *answer,
+    };
+    let Received { fields, uploaded, broken } = received;
+    let draft = (!uploaded.kept.is_empty()).then(|| draft_of(&fields)).flatten();
+    let fields = Fields(fields);
     let Some(caller) = caller else { return identity::pages::session_lost(&here, "/raise", fields).await };
     let mut values = values_of(&fields, usize::from(caller.council.manifest.people_max));
+    if let Some(draft) = draft {
+        values.draft = draft.to_string();
+    }
     let client_id = fields.filled("client_id").unwrap_or_else(|| fresh_client_id(&here));
+    let mut sheet = Sheet { client_id, values, file_problems: uploaded.problems, ..Sheet::default() };
+    if !sheet.file_problems.is_empty() {
+        sheet.status = StatusCode::UNPROCESSABLE_ENTITY;
+    }
     let pressed = fields.get("do");
-    if pressed == "add-person" {
-        values.people.push(PersonRow::default());
-        return draw(&here, &caller, client_id, values, &[], None, StatusCode::OK).await;
-    }
-    if let Some(index) = pressed.strip_prefix("remove-person-").and_then(|index| index.parse::<usize>().ok()) {
-        if index < values.people.len() {
-            values.people.remove(index);
-        }
-        return draw(&here, &caller, client_id, values, &[], None, StatusCode::OK).await;
-    }
     if !matches!(pressed, "" | "raise") {
-        // A button that this page does not have raises nothing.
-        let notice = (pressed == "enter").then_some(RaiseNotice::Enter);
-        return draw(&here, &caller, client_id, values, &[], notice, StatusCode::OK).await;
+        if pressed == "add-files" && uploaded.kept.is_empty() && sheet.file_problems.is_empty() {
+            sheet.file_problems.push(FileProblem { name: String::new(), reason: "none".to_owned() });
+            sheet.status = StatusCode::UNPROCESSABLE_ENTITY;
+        }
+        return match press(&caller, &mut sheet, pressed).await {
+            Ok(()) => redraw(&here, &caller, sheet).await,
+            Err(error) => problems::something_wrong(&here, &error),
+        };
     }
-    let raised = match values.draft.parse::<DraftId>() {
-        Ok(draft) => cases::raise_draft(&caller, form_of(&values), draft).await,
-        Err(_) => cases::raise(&caller, form_of(&values), client_id.parse::<ClientId>().ok()).await,
+    if broken || !sheet.file_problems.is_empty() {
+        // Whoever sent it sees first what is missing, and raises it without, or with another one.
+        return redraw(&here, &caller, sheet).await;
+    }
+    let form = form_of(&sheet.values);
+    let raised = match sheet.values.draft.parse::<DraftId>() {
+        Ok(draft) => cases::raise_draft(&caller, form, draft).await,
+        Err(_) => cases::raise(&caller, form, sheet.client_id.parse::<ClientId>().ok()).await,
     };
     match raised {
         Ok(raised) => {
-            if !values.part_of.is_empty()
-                && let Err(error) = connect_part(&caller, &raised.reference, &values.part_of).await
+            if !sheet.values.part_of.is_empty()
+                && let Err(error) = connect_part(&caller, &raised.reference, &sheet.values.part_of).await
             {
                 return problems::something_wrong(&here, &error);
             }
@@ -126,11 +137,49 @@ pub async fn raise(here: Here, caller: Option<Caller>, fields: Fields) -> Respon
             Redirect::to(&format!("/cases/{}?done={done}", raised.reference)).into_response()
         }
         Err(RaiseError::Invalid(errors)) => {
-            draw(&here, &caller, client_id, values, &errors, None, StatusCode::UNPROCESSABLE_ENTITY).await
+            (sheet.errors, sheet.status) = (errors, StatusCode::UNPROCESSABLE_ENTITY);
+            redraw(&here, &caller, sheet).await
         }
         Err(RaiseError::NotAllowed) => problem_for(&here, &caller, ProblemKind::NotAllowed),
         Err(RaiseError::Database(error)) => problems::something_wrong(&here, &error),
     }
+}
+
+/// What a button of the form does, but for the one that raises the case. One that this page does not have does nothing.
+async fn press(caller: &Caller, sheet: &mut Sheet, button: &str) -> Result<(), DbErr> {
+    let values = &mut sheet.values;
+    let numbered = |prefix: &str| button.strip_prefix(prefix);
+    if button == "add-person" {
+        values.people.push(PersonRow::default());
+    } else if button == "enter" {
+        sheet.notice = Some(RaiseNotice::Enter);
+    } else if let Some(index) = numbered("remove-person-").and_then(|index| index.parse::<usize>().ok()) {
+        if index < values.people.len() {
+            values.people.remove(index);
+        }
+    } else if let Some(draft) = opened(caller, &values.draft).await? {
+        if let Some(file) = numbered("remove-file-").and_then(|id| id.parse::<FileId>().ok()) {
+            drafts::take_away(caller, draft.id, file).await?;
+        } else if button == "use-place" {
+            if let Some((_, (latitude, longitude))) = position(&draft) {
+                (values.latitude, values.longitude) = (latitude.to_string(), longitude.to_string());
+            }
+            drafts::forget_positions(caller, draft.id).await?;
+        } else if button == "no-place" {
+            drafts::forget_positions(caller, draft.id).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The form again, with everything that was typed. Where files wait with it, the list of drafts tells it by what was typed.
+async fn redraw(here: &Here, caller: &Caller, sheet: Sheet) -> Response {
+    if let Ok(draft) = sheet.values.draft.parse::<DraftId>()
+        && let Err(error) = drafts::remember(caller, draft, &sheet.values.summary, &sheet.values.details).await
+    {
+        return problems::something_wrong(here, &error);
+    }
+    draw(here, caller, sheet).await
 }
 
 /// After a new sign-in: the form that could not be sent, with everything that was typed into it.
@@ -141,7 +190,9 @@ pub async fn restore(here: &Here, caller: &Caller, next: &str, fields: Fields) -
     }
     let values = values_of(&fields, usize::from(caller.council.manifest.people_max));
     let client_id = fields.filled("client_id").unwrap_or_else(|| fresh_client_id(here));
-    draw(here, caller, client_id, values, &[], Some(RaiseNotice::Restored), StatusCode::OK).await
+    let lost = fields.filled(FILES_LOST).map(|_| FileProblem { name: String::new(), reason: "session".to_owned() });
+    let (notice, file_problems) = (Some(RaiseNotice::Restored), lost.into_iter().collect());
+    draw(here, caller, Sheet { client_id, values, notice, file_problems, ..Sheet::default() }).await
 }
 
 /// The draft of this id, if it is the person's own.
@@ -237,15 +288,19 @@ fn person_form(row: &PersonRow) -> PersonForm {
     }
 }
 
-async fn draw(
-    here: &Here,
-    caller: &Caller,
+/// The form as it is drawn.
+#[derive(Default)]
+struct Sheet {
     client_id: String,
-    mut values: RaiseValues,
-    errors: &[FieldError],
+    values: RaiseValues,
+    errors: Vec<FieldError>,
+    file_problems: Vec<FileProblem>,
     notice: Option<RaiseNotice>,
     status: StatusCode,
-) -> Response {
+}
+
+async fn draw(here: &Here, caller: &Caller, sheet: Sheet) -> Response {
+    let Sheet { client_id, mut values, errors, file_problems, notice, status } = sheet;
     let read = async {
         let drafts = match values.draft.is_empty() {
             true => drafts::mine(&caller.begin().await?, caller).await?,
@@ -256,6 +311,12 @@ async fn draw(
     let (representatives, drafts, draft) = match read.await {
         Ok(read) => read,
         Err(error) => return problems::something_wrong(here, &error),
+    };
+    let offer = draft.as_ref().filter(|_| values.latitude.is_empty()).and_then(position);
+    let files = RaiseFiles {
+        held: draft.as_ref().map(held).unwrap_or_default(),
+        problems: file_problems,
+        offer: offer.map(|(photo, at)| offer_of(caller, photo, at)),
     };
     if values.people.is_empty() {
         values.people.push(PersonRow::default());
@@ -299,7 +360,8 @@ async fn draw(
         channels: Channel::ALL.iter().map(|channel| channel.as_str().to_owned()).collect(),
         people_max: usize::from(manifest.people_max),
         drafts: drafts.into_iter().map(DraftLine::from).collect(),
-        draft: draft.as_ref().map(DraftShown::from),
+        draft: draft.as_ref().filter(|draft| draft.origin != Origin::Form.as_str()).map(DraftShown::from),
+        files,
         languages: manifest.languages.clone(),
     };
     problems::page(&here.app, &frame_for(here, caller, Some(Section::Raise)), &view, status)

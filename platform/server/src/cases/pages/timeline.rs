@@ -137,7 +137,7 @@ pub(super) fn timeline(caller: &Caller, case: &CaseView, most: usize) -> Told {
                 line.message = Some(Message { to: resident(*to), ..Message::default() });
                 line.actor = None;
             }
-            EventBody::TellingChanged { .. } => {}
+            EventBody::TellingChanged { .. } | EventBody::PlaceAdded => {}
             EventBody::CopyAdded { name, .. } => line.whom = Some(name.clone()),
             EventBody::CopyEnded { name, how, .. } => {
                 line.whom = Some(name.clone());
@@ -284,6 +284,7 @@ fn follows(event: &EventBody) -> bool {
         | EventBody::CopiesWritten { .. }
         | EventBody::FileAdded { .. }
         | EventBody::TeamFileAdded { .. }
+        | EventBody::PlaceAdded
         | EventBody::ResidentLinkMade { .. }
         | EventBody::ResidentSaid { .. }
         | EventBody::ResidentSolved { .. }

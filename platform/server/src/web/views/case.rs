@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     CaseFacts, CasePerson, Choice, Copies, Due, FieldProblem, Happening, LinkedCase, LinksForm, Outcome, OutcomeForm,
-    OutsideLinks, Page, ProgressStep, ResidentVerdict, RoutedWhy, Telling, Tone,
+    OutsideLinks, Page, PlaceOffer, ProgressStep, ResidentVerdict, RoutedWhy, Telling, Tone,
 };
 
 /// `GET /cases/{reference}`, and its POSTs when something is to be corrected.
@@ -65,6 +65,9 @@ pub struct CasePage {
     pub files: Vec<FileLine>,
     #[serde(default)]
     pub files_form: FilesForm,
+    /// Posts `file`, and `do=use` or `no`, to `/cases/{reference}/place` (`R10`).
+    #[serde(default)]
+    pub offer: Option<PlaceOffer>,
     /// Latest first.
     pub timeline: Vec<Happening>,
     /// How many happened before those; `?history=whole` tells them, too.
@@ -91,6 +94,8 @@ pub enum Banner {
     NoteAdded,
     NoteChanged,
     FileAdded,
+    /// The place of a photo is the place of the case now.
+    PlaceAdded,
     /// A letter to a resident waits to be printed.
     LetterWritten,
     Connected,
@@ -208,9 +213,6 @@ pub struct FileLine {
     pub team_only: bool,
     /// Nobody looked for viruses in it, because no scanner is set up.
     pub unscanned: bool,
-    /// Where a photo was taken, as `52.92195, -1.47630`.
-    #[serde(default)]
-    pub position: Option<String>,
 }
 
 /// Posts `file`s, and `audience` before them, to `/cases/{reference}/files` (`R10`).

@@ -23,8 +23,6 @@ pub struct DraftShown {
     /// Worded by `draft-from-<origin>`.
     pub origin: String,
     pub at: DateTime<Utc>,
-    /// Names of the files that go with it to the case.
-    pub files: Vec<String>,
     /// Files that could not be taken.
     pub refused: Vec<FileProblem>,
 }

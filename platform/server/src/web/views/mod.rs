@@ -47,7 +47,7 @@ pub use mail_in::{MailInOne, MailInPage, MailLine};
 pub use notices::{NoticeLine, Notices};
 pub use problem::{Kept, Problem, ProblemKind};
 pub use queue::{Queue, QueueFilter, QueueTab};
-pub use raise::{Category, GatePoint, PersonRow, Raise, RaiseNotice, RaiseValues};
+pub use raise::{Category, GatePoint, HeldFile, PersonRow, PlaceOffer, Raise, RaiseFiles, RaiseNotice, RaiseValues};
 pub use requests::{Request, RequestFilter, RequestStatus, RequestTask, Requests};
 pub use residents::{
     BatchLine, LetterLine, Letters, LettersBanner, Preview, TellingPage, TemplateLine, TemplatePage, Templates,

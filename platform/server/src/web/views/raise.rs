@@ -3,13 +3,14 @@
 use casework::text::Lang;
 use serde::{Deserialize, Serialize};
 
-use super::{Choice, DraftLine, DraftShown, FieldProblem, Page};
+use super::{Choice, DraftLine, DraftShown, FieldProblem, FileProblem, Page};
 
 /// `GET /raise`, and `POST /raise` when something is to be corrected or a person row is added.
 ///
 /// The form posts the fields of [`RaiseValues`] under their names, people as `people.0.name` …, and `client_id`.
-/// The button pressed comes as `do`: `raise` (or absent), `enter` (the Enter key in a line), `add-person`, or
-/// `remove-person-<n>` counted from 0; all but the first draw the page again without checking anything.
+/// The button pressed comes as `do`: `raise` (or absent), `enter` (the Enter key in a line), `add-person`, `remove-person-<n>` counted
+/// from 0, `add-files`, `remove-file-<id>`, `use-place` or `no-place`; all but the first draw the page again without checking anything.
+/// The form is multipart: `client_id` and `draft` come before any `file`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Raise {
@@ -39,8 +40,47 @@ pub struct Raise {
     /// The draft that was opened; its id is in `values.draft` too.
     #[serde(default)]
     pub draft: Option<DraftShown>,
+    pub files: RaiseFiles,
     /// Languages of the council; where there are two, each resident's is asked for.
     pub languages: Vec<Lang>,
+}
+
+/// Photos and files of the form (`R10`).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RaiseFiles {
+    /// Those that have arrived.
+    pub held: Vec<HeldFile>,
+    pub problems: Vec<FileProblem>,
+    pub offer: Option<PlaceOffer>,
+}
+
+/// A file that waits with the form; `/drafts/{draft}/files/{id}` is the small picture of a photo.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeldFile {
+    pub id: String,
+    pub name: String,
+    /// Such as `320 KB`.
+    pub size: String,
+    pub picture: bool,
+    /// Nobody looked for viruses in it, because no scanner is set up.
+    pub unscanned: bool,
+}
+
+/// Where a photo was taken, offered as the place of a case that has no point on the map (`R10`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceOffer {
+    /// Name of the photo.
+    pub photo: String,
+    /// As `52.92195, -1.47630`.
+    pub position: String,
+    /// The ward around it, where there is one of the council's.
+    pub ward: Option<String>,
+    /// Id of the photo, on a case's page.
+    #[serde(default)]
+    pub file: String,
 }
 
 /// Why the page comes back with everything on it; worded by `raise-notice-<notice>`.

@@ -5,7 +5,6 @@ files-hint = Hyd at 10 ar y tro, 25 MB yr un. Tynnir y lle a'r amser y mae camer
 files-audience = Pwy all eu gweld?
 files-button = Ychwanegu'r rhain
 files-picture = Llun: { $name }
-files-position = tynnwyd yn { $position }
 files-unscanned = heb ei wirio am firysau
 files-problem-title = Ni ellid ychwanegu pob ffeil
 files-kept = Ychwanegwyd y rhain: { $names }
@@ -27,3 +26,22 @@ record-reference = Achos
 record-details = Mwy am y broblem
 event-file-added = Ychwanegodd { $actor } ffeil
 event-team-file-added = Ychwanegodd { $actor } ffeil
+raise-files-label = Lluniau neu ffeiliau
+raise-files-hint = Hyd at 10 ar y tro, 25 MB yr un. Nid oes neb yn gweld ble a phryd y tynnwyd llun, oni bai eich bod chi'n dweud.
+raise-files-add = Ychwanegu nawr
+raise-files-held = { $count ->
+    [one] Mae 1 ffeil yn mynd gyda'r achos hwn:
+   *[other] Mae { $count } ffeil yn mynd gyda'r achos hwn:
+  }
+raise-files-remove = Tynnu allan
+place-title = Lleoliad y llun
+place-offer = Mae'r llun { $photo } yn dweud iddo gael ei dynnu yma:
+place-use = Defnyddio'r lle hwn
+place-no = Peidio â'i ddefnyddio
+upload-busy = Yn anfon
+upload-check = Wedi'i anfon. Mae'n cael ei wirio.
+upload-failed = Ni ellid ei anfon. Rhowch gynnig arall arni.
+file-session = Cawsoch eich allgofnodi, felly ni ellid cadw eich lluniau a'ch ffeiliau. Dewiswch nhw eto
+place-hint = Nid oes lle ar y map gan yr achos hwn eto. Os na ddefnyddiwch ef, caiff ei anghofio.
+done-place-added = Mae'r lle wedi'i ychwanegu.
+event-place-added = Ychwanegodd { $actor } leoliad llun

@@ -30,6 +30,7 @@ recent-note-added = Nodyn gan { $actor }
 recent-team-note-added = Nodyn i'r tîm gan { $actor }
 recent-file-added = Ychwanegwyd ffeil gan { $actor }
 recent-team-file-added = Ffeil i'r tîm gan { $actor }
+recent-place-added = Ychwanegwyd lle gan { $actor }
 recent-letter-written = Llythyr at y preswylydd gan { $actor }
 recent-resident-written = Neges at y preswylydd gan { $actor }
 recent-resident-not-reached = Daeth y neges at y preswylydd yn ôl. Gwiriwch y cyfeiriad

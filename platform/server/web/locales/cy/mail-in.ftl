@@ -1,8 +1,8 @@
-# Mail that comes in: drafts, and what somebody must look at.
-drafts-title = Drafftiau o'ch e-bost
+# Drafts, mail that comes in, and what somebody must look at.
+drafts-title = Eich drafftiau
 drafts-count = { $count ->
-    [one] 1 drafft o'ch e-bost
-   *[other] { $count } drafft o'ch e-bost
+    [one] 1 drafft
+   *[other] { $count } drafft
   }
 draft-nameless = Heb bwnc
 draft-from-mail = Daw'r drafft hwn o'ch e-bost
@@ -10,10 +10,6 @@ draft-from-answer = Ateb i e-bost gennym ni yw'r drafft hwn
 draft-from-handed-over = Rhoddodd eich cyngor yr e-bost hwn i chi
 draft-received = Derbyniwyd { $at }.
 draft-check = Dim ond chi all ei weld. Gwiriwch bopeth cyn ei godi, yn enwedig enw'r preswylydd.
-draft-files = { $count ->
-    [one] Mae'r ffeil hon yn mynd gydag ef:
-   *[other] Mae'r { $count } ffeil hyn yn mynd gydag ef:
-  }
 draft-refused = Ni ellid cadw'r ffeiliau hyn:
 draft-delete = Dileu'r drafft hwn
 mail-in-title = E-bost i'w ddidoli

@@ -5,7 +5,6 @@ files-hint = Up to 10 at a time, 25 MB each. The place and time that a camera wr
 files-audience = Who can see them?
 files-button = Add these
 files-picture = Picture: { $name }
-files-position = taken at { $position }
 files-unscanned = not checked for viruses
 files-problem-title = Not every file could be added
 files-kept = These were added: { $names }
@@ -27,3 +26,22 @@ record-reference = Case
 record-details = More about the problem
 event-file-added = { $actor } added a file
 event-team-file-added = { $actor } added a file
+raise-files-label = Photos or files
+raise-files-hint = Up to 10 at a time, 25 MB each. Nobody sees where and when a photo was taken, unless you say so.
+raise-files-add = Add them now
+raise-files-held = { $count ->
+    [one] 1 file goes with this case:
+   *[other] { $count } files go with this case:
+  }
+raise-files-remove = Take out
+place-title = Place of the photo
+place-offer = The photo { $photo } says it was taken here:
+place-use = Use this place
+place-no = Do not use it
+upload-busy = Sending
+upload-check = Sent. It is being checked.
+upload-failed = It could not be sent. Please try again.
+file-session = You were signed out, so your photos and files could not be kept. Please choose them again
+place-hint = This case has no place on the map yet. If you do not use it, it is forgotten.
+done-place-added = The place is added.
+event-place-added = { $actor } added the place of a photo

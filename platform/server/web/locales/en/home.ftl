@@ -30,6 +30,7 @@ recent-note-added = Note by { $actor }
 recent-team-note-added = Note for the team by { $actor }
 recent-file-added = File added by { $actor }
 recent-team-file-added = File for the team by { $actor }
+recent-place-added = Place added by { $actor }
 recent-letter-written = Letter to the resident by { $actor }
 recent-resident-written = Message to the resident by { $actor }
 recent-resident-not-reached = The message to the resident came back. Check the address

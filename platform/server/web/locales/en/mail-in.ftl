@@ -1,8 +1,8 @@
-# Mail that comes in: drafts, and what somebody must look at.
-drafts-title = Drafts from your mail
+# Drafts, mail that comes in, and what somebody must look at.
+drafts-title = Your drafts
 drafts-count = { $count ->
-    [one] 1 draft from your mail
-   *[other] { $count } drafts from your mail
+    [one] 1 draft
+   *[other] { $count } drafts
   }
 draft-nameless = Without a subject
 draft-from-mail = This draft is from your mail
@@ -10,10 +10,6 @@ draft-from-answer = This draft is an answer to a mail of ours
 draft-from-handed-over = Your council handed you this mail
 draft-received = Received { $at }.
 draft-check = Only you can see it. Please check everything before you raise it, above all the name of the resident.
-draft-files = { $count ->
-    [one] This file goes with it:
-   *[other] These { $count } files go with it:
-  }
 draft-refused = These files could not be kept:
 draft-delete = Delete this draft
 mail-in-title = Mail to sort
