@@ -8,6 +8,7 @@ pub mod mail;
 mod notes;
 mod promises;
 mod redis;
+mod sweep;
 mod year;
 
 use casework::people::Role;

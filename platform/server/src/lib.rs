@@ -27,6 +27,7 @@ pub mod print;
 pub mod residents;
 pub mod routing;
 pub mod sla;
+pub mod sweep;
 pub mod tenancy;
 pub mod wake;
 pub mod web;

@@ -23,7 +23,7 @@ use uuid::Uuid;
 
 use crate::app::{App, Turn, day_begins};
 use crate::tenancy::{Acting, Council, Database};
-use crate::{cases, copies, mail, mail_in, notices, residents};
+use crate::{cases, copies, mail, mail_in, notices, residents, sweep};
 
 pub use store::{LEASE_SECONDS, Lease, SLOTS};
 
@@ -182,10 +182,11 @@ impl Worker {
         let told = notices::tell(turn).await?;
         let written = residents::write_due(turn).await? + copies::write_due(turn).await?;
         let mailed = mail::send_due(turn).await?;
-        if stepped > 0 || read > 0 || told > 0 || written > 0 || mailed > 0 {
+        let swept = sweep::sweep(turn).await?;
+        if stepped > 0 || read > 0 || told > 0 || written > 0 || mailed > 0 || swept > 0 {
             let id = turn.council.id;
             tracing::info!(
-                tenant.id = %id, work.deadlines = stepped, work.read = read, work.messages = told, work.written = written, work.mails = mailed,
+                tenant.id = %id, work.deadlines = stepped, work.read = read, work.messages = told, work.written = written, work.mails = mailed, work.swept = swept,
                 "background work done"
             );
         }
@@ -200,7 +201,7 @@ impl Worker {
             Some(_) => next.post_at,
             None => next.post_at.map(|at| at + mail::WAITS + TimeDelta::seconds(1)),
         };
-        let next = [next.message_at, next.job_at, post_at, next.mail_at, next.deadline_on.map(day_begins)]
+        let next = [next.message_at, next.job_at, post_at, next.mail_at, next.deadline_on.map(day_begins), Some(next.sweep_at)]
             .into_iter()
             .flatten()
             .min();

@@ -107,6 +107,7 @@ pub(super) struct NextDue {
     pub post_at: Option<DateTime<Utc>>,
     pub mail_at: Option<DateTime<Utc>>,
     pub deadline_on: Option<NaiveDate>,
+    pub sweep_at: DateTime<Utc>,
 }
 
 pub(super) async fn next_due(tx: &TenantTx) -> Result<NextDue, DbErr> {
@@ -116,7 +117,8 @@ pub(super) async fn next_due(tx: &TenantTx) -> Result<NextDue, DbErr> {
                     (SELECT min(due_at) FROM job WHERE state = 'waiting' AND kind <> 'mail') AS job_at,
                     (SELECT min(due_at) FROM job WHERE state = 'waiting' AND kind = 'mail') AS post_at,
                     (SELECT min(due_at) FROM mail_in WHERE state = 'waiting') AS mail_at,
-                    (SELECT min(next_on) FROM deadline WHERE next_on IS NOT NULL) AS deadline_on",
+                    (SELECT min(next_on) FROM deadline WHERE next_on IS NOT NULL) AS deadline_on,
+                    (SELECT due_at FROM file_sweep) AS sweep_at",
             vec![],
         )
         .await?;
