@@ -2,6 +2,7 @@
 //! council and runs them. Pictures of the pages stay in `target/screenshots`. Chromium and npm come with `make setup`.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::process::Stdio;
 use std::sync::Arc;
 
@@ -15,6 +16,7 @@ use server::work::Worker;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::process::Command;
 
+use crate::support::places::{inside_a_ward, large_photo_at};
 use crate::support::{TestApp, potholes, root};
 
 /// What the browser must know of a council: whom to sign in as, what stages are called, what potholes are called.
@@ -53,8 +55,25 @@ fn facts(app: &TestApp, manifest: &Manifest, other: &Manifest, way: &[&str]) -> 
             "closed": named(&|stage| stage.kind == StageKind::Closed),
         },
         "way": way,
+        "photos": photos(manifest),
         "other": { "site": site(other), "person": stranger.expect("the other council has a desk").name },
     })
+}
+
+/// Two photos on the disk: one says where it was taken, which is in a ward of the council; the other one says nowhere on earth.
+fn photos(manifest: &Manifest) -> Vec<PathBuf> {
+    let folder = root().join("target/tmp/photos").join(&manifest.slug);
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let (_, latitude, longitude) = inside_a_ward(manifest);
+    let photos = [("lamp.jpg", large_photo_at(latitude, longitude)), ("street.jpg", large_photo_at(0.0, 0.0))];
+    photos
+        .into_iter()
+        .map(|(name, photo)| {
+            let path = folder.join(name);
+            std::fs::write(&path, photo).expect("written");
+            path
+        })
+        .collect()
 }
 
 /// Two councillors of one ward.

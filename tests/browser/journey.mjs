@@ -10,6 +10,7 @@ import { keepTime } from './deadlines.mjs'
 import { followThrough } from './follow.mjs'
 import { hearOutside } from './outside.mjs'
 import { People } from './people.mjs'
+import { raiseWithPhotos } from './photos.mjs'
 import { raiseInEveryWay } from './raising.mjs'
 import { seeOrNot } from './sharing.mjs'
 import { belongTogether } from './together.mjs'
@@ -29,6 +30,7 @@ const later = async (days) => {
 const town = { facts, checks, people, later, as: (name) => people.at(facts.site, name) }
 try {
   await raiseInEveryWay(town)
+  await raiseWithPhotos(town)
   const stages = await followThrough(town)
   await seeOrNot(town)
   await hearOutside(town)
