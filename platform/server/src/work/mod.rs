@@ -201,10 +201,17 @@ impl Worker {
             Some(_) => next.post_at,
             None => next.post_at.map(|at| at + mail::WAITS + TimeDelta::seconds(1)),
         };
-        let next = [next.message_at, next.job_at, post_at, next.mail_at, next.deadline_on.map(day_begins), Some(next.sweep_at)]
-            .into_iter()
-            .flatten()
-            .min();
+        let next = [
+            next.message_at,
+            next.job_at,
+            post_at,
+            next.mail_at,
+            next.deadline_on.map(day_begins),
+            Some(next.sweep_at),
+        ]
+        .into_iter()
+        .flatten()
+        .min();
         // What is due already was in somebody's hands just now.
         Ok(next.map(|next| next.max(now + TimeDelta::seconds(1))))
     }

@@ -23,8 +23,8 @@ use crate::http::problems::{self, problem_for};
 use crate::web::Section;
 use crate::web::views::{
     ActionForm, Banner, CaseFacts, CasePage, CasePerson, CaseStatus, Choice, FileLine, FilesForm, Happening, HeldBack,
-    LinksForm, NoteForm, OutcomeForm, OutsideLinks, Place, PlaceOffer, ProblemKind, ResidentVerdict, RoutedWhy, StageNow, Telling,
-    TypedAction,
+    LinksForm, NoteForm, OutcomeForm, OutsideLinks, Place, PlaceOffer, ProblemKind, ResidentVerdict, RoutedWhy,
+    StageNow, Telling, TypedAction,
 };
 use crate::{copies, guests, notices, residents};
 
