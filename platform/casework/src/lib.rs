@@ -16,6 +16,8 @@
 //! | [`consent`] | who may see a case |
 //! | [`links`] | how cases belong together |
 //! | [`cases`] | what a person must say to raise a case |
+//! | [`news`] | how somebody of the council hears of things, as they chose |
+//! | [`absence`] | who may stand in for somebody who is away, and for how long |
 //! | [`residents`] | whether and how a resident is told what becomes of a case |
 //! | [`wards`] | which ward a place is in |
 //! | [`routing`] | which team gets a new case, and what happens when the plugin cannot say |
@@ -24,6 +26,7 @@
 //!
 //! To add a rule, find the module that decides the same kind of thing; a new module is a new kind of decision.
 
+pub mod absence;
 pub mod calendar;
 pub mod cases;
 pub mod clock;
@@ -33,6 +36,7 @@ pub mod events;
 pub mod ids;
 pub mod links;
 pub mod manifest;
+pub mod news;
 pub mod notes;
 pub mod people;
 pub mod residents;

@@ -118,6 +118,12 @@ impl EventBody {
         }
     }
 
+    /// Whether this is news for the other councillors of the ward, where the case is shared with them (R34).
+    #[must_use]
+    pub const fn tells_ward(&self) -> bool {
+        matches!(self, Self::Raised { .. })
+    }
+
     /// What the residents are told of this by itself, where they are told at all (R31).
     #[must_use]
     pub const fn tells_residents(&self) -> Option<What> {
