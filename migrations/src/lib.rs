@@ -62,6 +62,7 @@ impl MigratorTrait for Tenant {
             "tenant_0011_mail_in",
             "tenant_0012_links",
             "tenant_0013_held_files",
+            "tenant_0014_telling",
             "tenant_0015_jobs_and_copies",
             "tenant_0016_four_eyes",
             "tenant_0017_note_history",

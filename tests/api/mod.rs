@@ -1,5 +1,7 @@
 //! GraphQL: the specification of its transport, its limits, its cost in statements, and the schema as published.
 
+mod notices;
+
 use std::process::Command;
 
 use casework::people::Role;

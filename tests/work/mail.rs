@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Office;
 use crate::support::{MailServer, TestApp};
 
-async fn office_with(server: &MailServer) -> Office {
+pub(super) async fn office_with(server: &MailServer) -> Office {
     Office::of(TestApp::start_as(|options| options.mail = server.options()).await).await
 }
 

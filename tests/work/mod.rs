@@ -1,5 +1,8 @@
 //! What happens when nobody is asking: deadlines, and who is told (R26 to R29).
 
+mod choice;
+mod daily;
+mod deputies;
 mod effects;
 mod given_up;
 mod killed;
@@ -58,6 +61,18 @@ impl Office {
         }
     }
 
+    /// In the council where every case comes to the desk first.
+    async fn of_desk() -> Self {
+        Self::in_council(TestApp::start().await, "enquiry_route").await
+    }
+
+    /// The worker is gone, and another takes its place.
+    async fn another_worker(&mut self) {
+        let all = self.app.database.all_seeing().await;
+        all.run(&self.council.schema, "UPDATE control.lease SET expires_at = '-infinity'").await;
+        self.worker = Worker::new(std::sync::Arc::clone(&self.app.instance.app));
+    }
+
     async fn events(&self, kind: &str) -> i64 {
         let sql = format!("SELECT count(*) FROM case_event WHERE kind = '{kind}'");
         self.app.database.all_seeing().await.number(&self.council.schema, &sql).await
@@ -88,6 +103,13 @@ impl Office {
     async fn acts_with(&self, who: &Person, verb: &str, fields: &[(&str, &str)]) {
         who.submits(&format!("/cases/{}/actions/{verb}", self.reference), fields).await;
     }
+}
+
+/// Of these mails, those that went to this person.
+fn by_mail(office: &Office, mails: &[serde_json::Value], key: &str) -> Vec<serde_json::Value> {
+    let person = office.council.manifest.people.iter().find(|person| person.key == key).expect("a person");
+    let to = |mail: &&serde_json::Value| mail.to_string().contains(&person.email);
+    mails.iter().filter(to).cloned().collect()
 }
 
 /// Raised on Tuesday 17 November, so due on Tuesday 24: reminders on Friday 20 and on Tuesday 1 December.

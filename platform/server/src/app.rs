@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use casework::calendar::WorkingCalendar;
+use casework::calendar::DAY_BEGINS;
 pub use casework::calendar::local_date;
 use casework::clock::Clock;
 use casework::people::Actor;
 use casework::text::Lang;
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use files::Workshop;
 use sea_orm::DbErr;
 
@@ -85,11 +85,6 @@ pub struct Turn {
     pub now: DateTime<Utc>,
 }
 
-/// When background work of a day begins, in hours of the council's day: nobody is reminded in the night.
-const DAY_BEGINS: u32 = 8;
-/// From then on, people are left alone.
-const DAY_ENDS: u32 = 18;
-
 impl Turn {
     /// A transaction that sees everything of the council, as long as the lease holds.
     ///
@@ -104,27 +99,6 @@ impl Turn {
     pub fn today(&self) -> NaiveDate {
         local_date(self.now - TimeDelta::hours(DAY_BEGINS.into()))
     }
-}
-
-/// When somebody may be written to: now in office hours, else when the office opens next. Nobody is disturbed in the evening or
-/// on a bank holiday.
-#[must_use]
-pub fn office_opens(now: DateTime<Utc>, calendar: &WorkingCalendar) -> DateTime<Utc> {
-    let (local, today) = (now.with_timezone(&chrono_tz::Europe::London), local_date(now));
-    let open = calendar.is_working_day(today);
-    match local.hour() {
-        DAY_BEGINS..DAY_ENDS if open => now,
-        ..DAY_BEGINS if open => day_begins(today),
-        _ => day_begins(calendar.add_working_days(today, 1)),
-    }
-}
-
-/// When the background work of a day begins.
-#[must_use]
-pub fn day_begins(day: NaiveDate) -> DateTime<Utc> {
-    let local =
-        day.and_hms_opt(DAY_BEGINS, 0, 0).and_then(|time| time.and_local_timezone(chrono_tz::Europe::London).single());
-    local.map_or_else(|| day.and_time(NaiveTime::MIN).and_utc(), |time| time.with_timezone(&Utc))
 }
 
 /// Runs a write to its end even if the client hangs up: axum drops a handler whose connection has gone, and half a write

@@ -4,9 +4,13 @@
 //! thin faces of them. A slice calls another slice's `mod` only. What all of them share is in [`app`] (who is asking),
 //! [`tenancy`] (the one door to the database), [`web`] (what pages look like) and [`http`] (what a request is).
 
+// The roots of the GraphQL schema are a chain of types, one link a slice.
+#![recursion_limit = "256"]
+
 pub mod ambient;
 pub mod api;
 pub mod app;
+pub mod away;
 mod bell;
 pub mod cases;
 pub mod cli;

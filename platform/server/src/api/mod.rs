@@ -13,6 +13,7 @@ pub mod request;
 
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
+use crate::away::graphql::{AwayMutation, AwayQuery};
 use crate::cases::graphql::{CaseMutation, CaseQuery, FileMutation, LinkMutation};
 use crate::copies::graphql::CopyMutation;
 use crate::dashboard::graphql::MeQuery;
@@ -20,13 +21,24 @@ use crate::drafts::graphql::{DraftMutation, DraftQuery};
 use crate::guests::graphql::{GuestMutation, GuestQuery};
 use crate::jobs::graphql::{JobMutation, JobQuery};
 use crate::mail_in::graphql::{MailInMutation, MailInQuery};
+use crate::notices::graphql::{NoticeMutation, NoticeQuery};
 use crate::residents::graphql::{ResidentMutation, ResidentQuery};
 use documents::Documents;
 
 /// What can be asked.
 #[derive(MergedObject, Default)]
 #[graphql(serial)]
-pub struct Query(MeQuery, CaseQuery, DraftQuery, GuestQuery, JobQuery, MailInQuery, ResidentQuery);
+pub struct Query(
+    MeQuery,
+    CaseQuery,
+    DraftQuery,
+    GuestQuery,
+    JobQuery,
+    MailInQuery,
+    ResidentQuery,
+    NoticeQuery,
+    AwayQuery,
+);
 
 /// What can be done.
 #[derive(MergedObject, Default)]
@@ -41,6 +53,8 @@ pub struct Mutation(
     JobMutation,
     MailInMutation,
     ResidentMutation,
+    NoticeMutation,
+    AwayMutation,
 );
 
 /// The schema, and the queries that it was asked lately.

@@ -35,7 +35,7 @@ pub(super) fn message(
     let told = breach.or_else(|| numbered().find(|(_, event)| !event.tells().is_empty()));
     let mentions = numbered().filter(|(_, event)| !event.mentions().is_empty()).map(|(seq, event)| {
         let persons: Vec<Uuid> = event.mentions().iter().map(PersonId::as_uuid).collect();
-        json!({ "seq": seq, "kind": "mentioned", "persons": persons, "groups": [] })
+        json!({ "seq": seq, "kind": "mentioned", "persons": persons, "groups": [], "waits": persons })
     });
     let mentions: Vec<_> = mentions.collect();
     let Some((seq, event)) = told else {
@@ -66,12 +66,20 @@ pub(super) fn message(
 
 /// Who is told of one event.
 fn told_of(council: &Council, row: &CaseRow, seq: i32, event: &EventBody) -> serde_json::Value {
-    let (mut persons, mut groups) = (Vec::new(), Vec::new());
+    let (mut persons, mut groups, mut waits) = (Vec::new(), Vec::new(), Vec::new());
+    let parties = [row.raised_by, row.member_id];
     for told in event.tells() {
         match (told, row.holder_group) {
-            (Told::Holder, Some(group)) => groups.push(group),
+            (Told::Holder, Some(group)) => {
+                groups.push(group);
+                waits.push(group);
+            }
             (Told::Holder, None) if row.holder != "raiser" => {}
-            (Told::Holder, None) | (Told::Raiser, _) => persons.extend([row.raised_by, row.member_id]),
+            (Told::Holder, None) => {
+                persons.extend(parties);
+                waits.extend(parties);
+            }
+            (Told::Raiser, _) => persons.extend(parties),
             (Told::Team, _) => groups.extend(row.group_id),
             (Told::Overseers, _) => {
                 let triage = council.manifest.groups.iter().filter(|group| group.triage);
@@ -80,7 +88,11 @@ fn told_of(council: &Council, row: &CaseRow, seq: i32, event: &EventBody) -> ser
             }
         }
     }
-    json!({ "seq": seq, "kind": event.name(), "persons": persons, "groups": groups })
+    let wards: Vec<Uuid> = row.ward_id.into_iter().filter(|_| row.shared && event.tells_ward()).collect();
+    // `waits` says for which of them the case waits; `parties` are no colleagues of themselves.
+    json!({
+        "seq": seq, "kind": event.name(), "persons": persons, "groups": groups, "waits": waits, "wards": wards, "parties": parties,
+    })
 }
 
 impl From<NewMessage> for [Value; 3] {

@@ -14,7 +14,7 @@ use super::links::links_of;
 use super::store::files::FileRow;
 use super::store::links::Link;
 use super::store::notes::{self, Note};
-use super::store::read::{self, Constituent, DeadlineRow};
+use super::store::read::{self, Constituent, DeadlineRow, OnCase};
 use super::{CaseRow, parties_of, state_of};
 use crate::app::Caller;
 use crate::copies::{self, CopyRow};
@@ -39,8 +39,8 @@ pub struct CaseView {
     pub messages: Vec<MessageRow>,
     /// Addresses outside that get copies of its news, or did.
     pub copies: Vec<CopyRow>,
-    /// Names of everybody whom the case, its events and its notes mention.
-    pub names: HashMap<Uuid, String>,
+    /// Everybody whom the case and its events mention.
+    pub people: HashMap<Uuid, OnCase>,
 }
 
 impl CaseView {
@@ -98,7 +98,7 @@ impl CaseView {
 
     #[must_use]
     pub fn name(&self, person: Uuid) -> &str {
-        self.names.get(&person).map_or("", String::as_str)
+        self.people.get(&person).map_or("", |known| known.name.as_str())
     }
 }
 
@@ -249,6 +249,6 @@ async fn view(caller: &Caller, tx: &TenantTx, row: CaseRow, most_notes: usize) -
     people.extend(events.iter().flat_map(|event| [event.actor, event.on_behalf_of]).flatten().map(|id| id.as_uuid()));
     people.sort_unstable();
     people.dedup();
-    let names = read::names(tx, people).await?.into_iter().map(|named| (named.id, named.name)).collect();
-    Ok(CaseView { row, constituents, notes, files, events, deadline, links, messages, copies, names })
+    let people = read::on_case(tx, people, caller.today()).await?.into_iter().map(|known| (known.id, known)).collect();
+    Ok(CaseView { row, constituents, notes, files, events, deadline, links, messages, copies, people })
 }

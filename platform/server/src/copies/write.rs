@@ -10,7 +10,7 @@ use fluent_bundle::FluentArgs;
 use sea_orm::DbErr;
 
 use super::store::{self, CopyRow, NewMessage, Task};
-use crate::app::{Turn, office_opens};
+use crate::app::Turn;
 use crate::cases::{self, CaseRow};
 use crate::jobs;
 use crate::tenancy::{Council, TenantTx};
@@ -61,7 +61,7 @@ async fn tell(turn: &Turn, tx: &TenantTx, task: &Task) -> Result<usize, DbErr> {
         copy.ended.is_none() && !since && !told.contains(&copy.id) && only.is_none_or(|only| only == copy.id)
     };
     let copies: Vec<CopyRow> = store::of_case(tx, row.id).await?.into_iter().filter(hears).collect();
-    let due_at = office_opens(turn.now, &turn.council.calendar);
+    let due_at = turn.council.calendar.office_opens(turn.now);
     let mut written = 0;
     for agreed in [true, false] {
         let group: Vec<&CopyRow> = copies.iter().filter(|copy| copy.agreed == agreed).collect();

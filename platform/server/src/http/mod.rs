@@ -23,7 +23,7 @@ use crate::api::{self, Api};
 use crate::app::App;
 use crate::tenancy::Found;
 use crate::web::views::ProblemKind;
-use crate::{cases, copies, dashboard, drafts, guests, identity, jobs, mail_in, notices, residents, web};
+use crate::{away, cases, copies, dashboard, drafts, guests, identity, jobs, mail_in, notices, residents, web};
 
 /// The most that a form or a query may hold, in bytes.
 pub(crate) const LARGEST_BODY: usize = 256 * 1024;
@@ -77,6 +77,9 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/stages/move", get(cases::pages::move_page).post(cases::pages::move_cases))
         .route("/notices", get(notices::pages::list))
         .route("/notices/read", post(notices::pages::read))
+        .route("/notices/choice", get(notices::pages::choice_page).post(notices::pages::choose))
+        .route("/notices/away", get(away::pages::away_page).post(away::pages::say))
+        .route("/notices/away/end", post(away::pages::end))
         .route("/cases/{reference}/write", get(residents::pages::write_page).post(residents::pages::write))
         .route("/cases/{reference}/telling", get(residents::pages::telling_page).post(residents::pages::tell))
         .route("/cases/{reference}/letters/{seq}", get(residents::pages::letter))
@@ -216,6 +219,7 @@ fn route_of(path: &str) -> &'static str {
         "/language",
         "/mail-in",
         "/letters",
+        "/notices",
         "/queue",
         "/raise",
         "/readyz",

@@ -11,10 +11,10 @@ use sea_orm::DbErr;
 
 use super::{Person, SESSION};
 use crate::app::Caller;
-use crate::cases;
 use crate::http::extract::{Asked, Fields, Here, LANGUAGE_COOKIE, SESSION_COOKIE, session_token};
 use crate::http::problems;
 use crate::web::views::{PeopleGroup, ProblemKind, SignIn, SignInNotice, SignInPerson, TypedBefore};
+use crate::{away, cases, notices};
 
 /// What stands before the name of a field that was typed before the session was lost.
 const KEPT: &str = "kept.";
@@ -69,7 +69,13 @@ pub async fn sign_in(here: Here, jar: CookieJar, fields: Fields) -> Response {
         actor: std::sync::Arc::new(person.actor),
         lang: here.lang,
     };
-    (jar, cases::pages::restore(&here, &caller, &next, Fields(typed)).await).into_response()
+    let typed = Fields(typed);
+    let page = match next.as_str() {
+        "/notices/away" => away::pages::restore(&here, &caller, typed).await,
+        "/notices/choice" => notices::pages::restore(&here, &caller, typed).await,
+        _ => cases::pages::restore(&here, &caller, &next, typed).await,
+    };
+    (jar, page).into_response()
 }
 
 /// `POST /sign-out`

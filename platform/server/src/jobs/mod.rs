@@ -17,7 +17,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::DbErr;
 use uuid::Uuid;
 
-use crate::app::{Caller, Turn, office_opens, to_the_end};
+use crate::app::{Caller, Turn, to_the_end};
 use crate::tenancy::TenantTx;
 
 pub use store::{Decision, Given, Kind};
@@ -103,7 +103,7 @@ pub async fn retry(caller: &Caller, which: Which) -> Result<u64, JobError> {
     let caller = caller.clone();
     to_the_end(async move {
         let (now, by) = (caller.now(), Some(caller.actor.person.as_uuid()));
-        let due_at = office_opens(now, &caller.council.calendar);
+        let due_at = caller.council.calendar.office_opens(now);
         let tx = caller.begin().await?;
         let taken_up = match which {
             Which::One(id) => store::retry_one(&tx, id.as_uuid(), by, due_at, now).await?,

@@ -2,18 +2,18 @@
 //! writes to them. Where no server is named, mail to residents and copies wait for one for [`WAITS`] and are then given up, as whoever is
 //! concerned is told; the council's people have their notices.
 //!
-//! A mail to the council's people says what happened to which case and links to it; it holds nothing of what the case says, because a mailbox is not a
-//! place that Wardbook guards. Each is a job with an id that goes along as its Message-ID: a retry after a crash is the same
-//! message. What the server refuses for good, or what fails again and again, is kept for the council's people to decide (slice `jobs`).
+//! A mail to the council's people says what happened to which cases and links to them; it holds nothing of what a case says, because a
+//! mailbox is not a place that Wardbook guards. What it tells is read when it is sent (`notices::to_mail`). Each is a job with an id that
+//! goes along as its Message-ID: a retry after a crash is the same message. What the server refuses for good, or what fails again and
+//! again, is kept for the council's people to decide (slice `jobs`).
 
+mod people;
 mod store;
 
 use std::sync::Arc;
 
-use casework::ids::{CaseId, ConstituentId, CopyId, PersonId};
-use casework::text::Lang;
+use casework::ids::{CaseId, ConstituentId, CopyId};
 use chrono::{DateTime, TimeDelta, Utc};
-use fluent_bundle::FluentArgs;
 use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, Message};
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor};
@@ -24,10 +24,9 @@ use crate::app::{App, Turn};
 use crate::jobs::Why;
 use crate::residents::{self, Outgoing};
 use crate::tenancy::{Council, TenantTx};
-use crate::web::Texts;
 use crate::{copies, guests};
 
-use store::Failure;
+use store::{Failure, Outside, ToWhom};
 
 /// Mails of one council that are sent in a row before others have their turn.
 const AT_ONCE: usize = 100;
@@ -80,41 +79,9 @@ impl Postman {
         domain.eq_ignore_ascii_case(self.from.email.domain()).then(|| id.parse().ok()).flatten()
     }
 
-    fn message(&self, turn: &Turn, mail: &store::Mail, to: Mailbox) -> Result<Message, lettre::error::Error> {
-        let (lang, texts) =
-            (turn.council.manifest.languages.first().copied().unwrap_or_default(), turn.app.pages.texts());
-        let what = told(mail, lang, texts);
-        let site = self.site.replace("{host}", &turn.council.host);
-        let word = |key: &str, args: &[(&'static str, &str)]| {
-            let mut all = FluentArgs::new();
-            for (name, value) in args {
-                all.set(*name, (*value).to_owned());
-            }
-            texts.get(lang, key, Some(&all)).into_owned()
-        };
-        let subject = word("mail-subject", &[("reference", &mail.reference), ("what", &what)]);
-        let link = format!("{site}/cases/{}?notice=read", mail.reference);
-        let why = word("mail-why", &[("council", turn.council.manifest.name.get(lang))]);
-        let domain = self.from.email.domain();
-        let (case, person) = (CaseId::from_uuid(mail.case_id), mail.person_id.map(PersonId::from_uuid));
-        let answers =
-            person.and_then(|person| turn.app.mail_in.reply_address(&turn.council, case, person)?.parse().ok());
-        let mut message = Message::builder();
-        let mut below = why;
-        if let Some(address) = answers {
-            message = message.reply_to(Mailbox::new(Some(turn.council.manifest.name.get(lang).to_owned()), address));
-            below = format!("{}\n\n{below}", word("mail-answer", &[]));
-        }
-        message
-            .from(self.from.clone())
-            .to(to)
-            // No absence note is sent back to a program (RFC 3834).
-            .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()))
-            .message_id(Some(format!("<{}@{domain}>", mail.id)))
-            .date(turn.now.into())
-            .subject(subject)
-            .header(ContentType::TEXT_PLAIN)
-            .body(format!("{what}\n\n{link}\n\n{below}\n"))
+    /// Where the council's site is.
+    fn site_of(&self, turn: &Turn) -> String {
+        self.site.replace("{host}", &turn.council.host)
     }
 }
 
@@ -176,13 +143,6 @@ impl Header for AutoSubmitted {
     }
 }
 
-fn told(mail: &store::Mail, lang: Lang, texts: &Texts) -> String {
-    let mut args = FluentArgs::new();
-    let platform = || texts.get(lang, "actor-platform", None).into_owned();
-    args.set("actor", mail.actor.clone().unwrap_or_else(platform));
-    texts.get(lang, &format!("recent-{}", mail.kind), Some(&args)).into_owned()
-}
-
 /// How long a mail waits for its first try, where no mail server is named or the program is down. An older one says what is no news
 /// any more: it is not sent by itself.
 pub const WAITS: TimeDelta = TimeDelta::days(3);
@@ -193,12 +153,12 @@ async fn give_up_old(turn: &Turn) -> Result<(), DbErr> {
     for _ in 0..AT_ONCE {
         let tx = turn.begin().await?;
         let Some(mail) = store::give_up_old(&tx, turn.now - WAITS, turn.now).await? else { break };
-        match mail.copy {
-            Some(copy) => copies::not_sent(&tx, (mail.case_id, mail.seq, copy), turn.now).await?,
-            None if mail.resident => {
-                residents::not_sent(&turn.app, &turn.council, &tx, mail.case_id, mail.seq, turn.now).await?;
+        match (mail.case_id.zip(mail.seq), mail.copy) {
+            (Some((case, seq)), Some(copy)) => copies::not_sent(&tx, (case, seq, copy), turn.now).await?,
+            (Some((case, seq)), None) if mail.resident => {
+                residents::not_sent(&turn.app, &turn.council, &tx, case, seq, turn.now).await?;
             }
-            None => {}
+            _ => {}
         }
         tx.commit().await?;
     }
@@ -216,9 +176,16 @@ pub async fn send_due(turn: &Turn) -> Result<usize, DbErr> {
     for _ in 0..AT_ONCE {
         let tx = turn.begin().await?;
         let Some(mail) = store::claim(&tx, turn.now).await? else { break };
-        let message = message(&postman, turn, &tx, &mail).await?;
+        let message = match mail.outside() {
+            Some(outside) => Some(to_outside(&postman, turn, &tx, mail.id, outside).await?),
+            None => None,
+        };
         // Claimed for a while, whatever becomes of this worker.
         tx.commit().await?;
+        let message = match message {
+            Some(message) => message,
+            None => people::message(&postman, turn, &mail).await?,
+        };
         let outcome = match message {
             // Left, never had an address, or is not to be told any more.
             Ok(None) => Ok(false),
@@ -229,12 +196,14 @@ pub async fn send_due(turn: &Turn) -> Result<usize, DbErr> {
         match outcome {
             Ok(went) => {
                 store::done(&tx, &mail, turn.now).await?;
-                match (mail.resident, mail.copy) {
-                    (Some(_), _) if went => residents::sent(&tx, mail.case_id, mail.seq, turn.now).await?,
-                    (None, Some(copy)) if went => {
-                        copies::sent(&tx, (mail.case_id, mail.seq, copy), turn.now).await?;
+                match mail.outside().filter(|_| went) {
+                    Some(Outside { case, seq, to: ToWhom::Resident(_) }) => {
+                        residents::sent(&tx, case, seq, turn.now).await?;
                     }
-                    _ => {}
+                    Some(Outside { case, seq, to: ToWhom::Copy(copy) }) => {
+                        copies::sent(&tx, (case, seq, copy), turn.now).await?;
+                    }
+                    None => {}
                 }
                 sent += 1;
             }
@@ -243,13 +212,12 @@ pub async fn send_due(turn: &Turn) -> Result<usize, DbErr> {
                 // A server that was away for days says nothing of the address.
                 let no_such_address = failure.for_good;
                 let given_up = store::failed(&tx, &mail, failure, turn.now).await?;
-                match (mail.resident, mail.copy) {
-                    (Some(_), _) if given_up => {
-                        residents::not_reached(&turn.app, &turn.council, &tx, mail.case_id, mail.seq, turn.now).await?;
+                match mail.outside() {
+                    Some(Outside { case, seq, to: ToWhom::Resident(_) }) if given_up => {
+                        residents::not_reached(&turn.app, &turn.council, &tx, case, seq, turn.now).await?;
                     }
-                    (None, Some(copy)) if no_such_address => {
-                        let message = (mail.case_id, mail.seq, copy);
-                        copies::not_reached(&turn.app, &turn.council, &tx, message, turn.now).await?;
+                    Some(Outside { case, seq, to: ToWhom::Copy(copy) }) if no_such_address => {
+                        copies::not_reached(&turn.app, &turn.council, &tx, (case, seq, copy), turn.now).await?;
                     }
                     _ => {}
                 }
@@ -260,51 +228,44 @@ pub async fn send_due(turn: &Turn) -> Result<usize, DbErr> {
     Ok(sent)
 }
 
-/// The message of a mail; none where there is nobody to send it to.
-async fn message(
+/// The mail to somebody outside; none where it is not to be sent any more. The links in it are made anew for each try, because only
+/// a link's hash is kept.
+async fn to_outside(
     postman: &Postman,
     turn: &Turn,
     tx: &TenantTx,
-    mail: &store::Mail,
+    id: Uuid,
+    mail: Outside,
 ) -> Result<Result<Option<Message>, Failure>, DbErr> {
-    let no_address = || Failure { why: Why::Address, for_good: true };
-    if let Some(resident) = mail.resident {
-        let (case, seq, texts) = (mail.case_id, mail.seq, turn.app.pages.texts());
-        let Some(mut outgoing) = residents::outgoing(&turn.council, texts, tx, case, seq, turn.now).await? else {
-            return Ok(Ok(None));
-        };
-        // Made anew for each try, because only a link's hash is kept.
-        let path = guests::link_for_resident(
-            tx,
-            turn.app.ids,
-            CaseId::from_uuid(case),
-            ConstituentId::from_uuid(resident),
-            turn.now,
-        )
-        .await?;
-        let words = texts.get(outgoing.lang, "mail-resident-page", None);
-        outgoing.text.push_str(&format!("\n{words}\n{}{path}\n", postman.site.replace("{host}", &turn.council.host)));
-        // Nothing but the address is read: what a name in front of it would be was never asked for.
-        let Ok(to) = outgoing.to.parse::<Address>() else { return Ok(Err(no_address())) };
-        return Ok(postman.to_outside(turn, mail.id, outgoing, to, None).map(Some));
-    }
-    if let Some(copy) = mail.copy {
-        let (message, texts) = ((mail.case_id, mail.seq, copy), turn.app.pages.texts());
-        let Some(mut outgoing) = copies::outgoing(&turn.council, texts, tx, message, turn.now).await? else {
-            return Ok(Ok(None));
-        };
-        let (case, copy) = (CaseId::from_uuid(mail.case_id), CopyId::from_uuid(copy));
-        let path = guests::link_for_copy(tx, turn.app.ids, case, copy, turn.now).await?;
-        let stop = format!("{}{path}", postman.site.replace("{host}", &turn.council.host));
-        let words = texts.get(outgoing.lang, "copy-stop", None);
-        outgoing.text.push_str(&format!("{words}\n{stop}\n"));
-        let Ok(to) = outgoing.to.parse::<Address>() else { return Ok(Err(no_address())) };
-        return Ok(postman.to_outside(turn, mail.id, outgoing, to, Some(&stop)).map(Some));
-    }
-    let Some(to) = &mail.email else { return Ok(Ok(None)) };
-    let Ok(to) = to.parse::<Mailbox>() else { return Ok(Err(no_address())) };
-    let message = postman.message(turn, mail, to);
-    Ok(message.map(Some).map_err(|error| broken(&error)))
+    let (texts, site, case) = (turn.app.pages.texts(), postman.site_of(turn), CaseId::from_uuid(mail.case));
+    let (outgoing, stop) = match mail.to {
+        ToWhom::Resident(resident) => {
+            let outgoing = residents::outgoing(&turn.council, texts, tx, mail.case, mail.seq, turn.now).await?;
+            let Some(mut outgoing) = outgoing else { return Ok(Ok(None)) };
+            let resident = ConstituentId::from_uuid(resident);
+            let path = guests::link_for_resident(tx, turn.app.ids, case, resident, turn.now).await?;
+            let words = texts.get(outgoing.lang, "mail-resident-page", None);
+            outgoing.text.push_str(&format!("\n{words}\n{site}{path}\n"));
+            (outgoing, None)
+        }
+        ToWhom::Copy(copy) => {
+            let message = (mail.case, mail.seq, copy);
+            let outgoing = copies::outgoing(&turn.council, texts, tx, message, turn.now).await?;
+            let Some(mut outgoing) = outgoing else { return Ok(Ok(None)) };
+            let path = guests::link_for_copy(tx, turn.app.ids, case, CopyId::from_uuid(copy), turn.now).await?;
+            let stop = format!("{site}{path}");
+            let words = texts.get(outgoing.lang, "copy-stop", None);
+            outgoing.text.push_str(&format!("{words}\n{stop}\n"));
+            (outgoing, Some(stop))
+        }
+    };
+    // Nothing but the address is read: what a name in front of it would be was never asked for.
+    let Ok(to) = outgoing.to.parse::<Address>() else { return Ok(Err(no_address())) };
+    Ok(postman.to_outside(turn, id, outgoing, to, stop.as_deref()).map(Some))
+}
+
+fn no_address() -> Failure {
+    Failure { why: Why::Address, for_good: true }
 }
 
 fn broken(error: &lettre::error::Error) -> Failure {

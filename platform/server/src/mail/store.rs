@@ -10,24 +10,45 @@ use crate::tenancy::TenantTx;
 /// How often a mail is tried before it is given up; the pauses between are in the statement below, two days in all.
 const TRIES: i32 = 8;
 
-/// A mail that was claimed.
+/// A mail that was claimed. What it tells is looked up where it is sent.
 #[derive(Debug, FromQueryResult)]
 pub(super) struct Mail {
     pub id: Uuid,
     pub attempts: i32,
-    pub case_id: Uuid,
-    pub seq: i32,
+    /// None for what belongs to no single case.
+    pub case_id: Option<Uuid>,
+    pub seq: Option<i32>,
     /// The resident to whom it goes; none where it goes to somebody of the council.
     pub resident: Option<Uuid>,
     /// The address outside that gets a copy (R11).
     pub copy: Option<Uuid>,
-    /// None for somebody who left or has no address.
-    pub email: Option<String>,
-    pub person_id: Option<Uuid>,
-    pub reference: String,
-    /// What happened, for somebody of the council.
-    pub kind: String,
-    pub actor: Option<String>,
+    /// Somebody of the council.
+    pub person: Option<Uuid>,
+    /// The notice that it tells of, or the daily mail that it is.
+    pub notice: Option<Uuid>,
+    pub daily: Option<Uuid>,
+}
+
+/// Somebody outside to whom a mail goes, and the message that it is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Outside {
+    pub case: Uuid,
+    pub seq: i32,
+    pub to: ToWhom,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) enum ToWhom {
+    Resident(Uuid),
+    Copy(Uuid),
+}
+
+impl Mail {
+    /// The message to somebody outside that this mail is, if it is one.
+    pub fn outside(&self) -> Option<Outside> {
+        let to = self.resident.map(ToWhom::Resident).or(self.copy.map(ToWhom::Copy))?;
+        Some(Outside { case: self.case_id?, seq: self.seq?, to })
+    }
 }
 
 /// Why a mail was not sent.
@@ -47,12 +68,9 @@ pub(super) async fn claim(tx: &TenantTx, now: DateTime<Utc>) -> Result<Option<Ma
                 due_at = $1 + (ARRAY['1 min', '5 min', '30 min', '2 h', '6 h', '12 h', '1 day', '1 day']::interval[])[least(attempts + 1, 8)]
             FROM j WHERE job.id = j.id RETURNING job.id, job.attempts, job.payload
          )
-         SELECT c.id, c.attempts, k.id AS case_id, x.seq, x.resident, x.copy, p.id AS person_id, p.email, k.reference, coalesce(x.kind, '') AS kind, a.name AS actor
-         FROM c, jsonb_to_record(c.payload) AS x(person uuid, resident uuid, copy uuid, \"case\" uuid, seq int, kind text)
-         JOIN cases k ON k.id = x.\"case\"
-         LEFT JOIN person p ON p.id = x.person AND p.active
-         LEFT JOIN case_event e ON e.case_id = x.\"case\" AND e.seq = x.seq
-         LEFT JOIN person a ON a.id = e.actor_id",
+         SELECT c.id, c.attempts, x.\"case\" AS case_id, x.seq, x.resident, x.copy, x.person, x.notice, x.daily
+         FROM c, jsonb_to_record(c.payload)
+             AS x(person uuid, resident uuid, copy uuid, \"case\" uuid, seq int, notice uuid, daily uuid)",
         vec![now.into()],
     )
     .await
@@ -78,8 +96,8 @@ pub(super) async fn give_up_old(
 /// A mail that is too old to be sent by itself.
 #[derive(Debug, FromQueryResult)]
 pub(super) struct Old {
-    pub case_id: Uuid,
-    pub seq: i32,
+    pub case_id: Option<Uuid>,
+    pub seq: Option<i32>,
     pub resident: bool,
     pub copy: Option<Uuid>,
 }

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::store::{self, NewMail, NewMessage};
 use super::template::{CaseFacts, Facts, Message, ResidentFacts, render};
 use super::{standard, templates};
-use crate::app::{App, office_opens};
+use crate::app::App;
 use crate::cases::{self, CaseRow, Constituent};
 use crate::tenancy::{Council, TenantTx};
 use crate::web;
@@ -92,7 +92,7 @@ impl Desk<'_> {
 
     /// Makes the job that mails a message, when the office is open.
     pub async fn mail(&self, message: &NewMail) -> Result<(), DbErr> {
-        let due_at = office_opens(self.now, &self.council.calendar);
+        let due_at = self.council.calendar.office_opens(self.now);
         store::queue_mail(self.tx, self.app.ids.row(self.now), message, due_at, self.now).await
     }
 

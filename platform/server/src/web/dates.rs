@@ -46,6 +46,15 @@ pub fn moment(at: DateTime<Utc>, lang: Lang, texts: &Texts) -> String {
     Style::Moment.format(at.with_timezone(&London).naive_local(), lang, texts)
 }
 
+/// A day as browsers send it, or as people in this country write it where a browser has no calendar of its own.
+#[must_use]
+pub fn typed_day(typed: &str) -> Option<NaiveDate> {
+    let typed = typed.trim().replace(['.', '-', ' '], "/");
+    ["%Y/%m/%d", "%d/%m/%Y", "%d/%B/%Y", "%d/%b/%Y"]
+        .iter()
+        .find_map(|form| NaiveDate::parse_from_str(&typed, form).ok().filter(|day| (2000..3000).contains(&day.year())))
+}
+
 /// In London's time; midnight for a mere date.
 fn parse(iso: &str) -> Option<NaiveDateTime> {
     if let Ok(date) = iso.parse::<NaiveDate>() {
@@ -102,6 +111,17 @@ impl Style {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_is_understood_as_a_calendar_or_a_person_writes_it() {
+        let christmas = NaiveDate::from_ymd_opt(2026, 12, 25);
+        for typed in ["2026-12-25", "25/12/2026", "25.12.2026", "25 12 2026", " 25 December 2026", "25 dec 2026"] {
+            assert_eq!(typed_day(typed), christmas, "{typed}");
+        }
+        for typed in ["", "soon", "12/25/2026", "25/12/26", "31/11/2026"] {
+            assert_eq!(typed_day(typed), None, "{typed}");
+        }
+    }
 
     fn written(style: Style, iso: &str, lang: Lang) -> String {
         let texts = Texts::new().expect("the locales parse");

@@ -11,9 +11,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::views::{
-    AskOutside, CasePage, CopiesPage, GuestCopy, GuestMatter, GuestNotice, GuestQuestion, Home, JobOne, JobsPage,
-    Letters, LinkMade, MailInOne, MailInPage, MoveCases, NotePage, Notices, Problem, Queue, Raise, Requests, SignIn,
-    Stages, TellingPage, TemplatePage, Templates, Ward, WritePage,
+    AskOutside, AwayPage, CasePage, CopiesPage, GuestCopy, GuestMatter, GuestNotice, GuestQuestion, Home, JobOne,
+    JobsPage, Letters, LinkMade, MailInOne, MailInPage, MoveCases, NotePage, NoticeChoice, Notices, Problem, Queue,
+    Raise, Requests, SignIn, Stages, TellingPage, TemplatePage, Templates, Ward, WritePage,
 };
 use super::{Frame, Page, Pages, brand};
 
@@ -35,6 +35,8 @@ const PAGES: &[(&str, Draw)] = &[
     (Templates::TEMPLATE, draw::<Templates>),
     (TemplatePage::TEMPLATE, draw::<TemplatePage>),
     (Notices::TEMPLATE, draw::<Notices>),
+    (NoticeChoice::TEMPLATE, draw::<NoticeChoice>),
+    (AwayPage::TEMPLATE, draw::<AwayPage>),
     (Stages::TEMPLATE, draw::<Stages>),
     (MoveCases::TEMPLATE, draw::<MoveCases>),
     (GuestMatter::TEMPLATE, draw::<GuestMatter>),

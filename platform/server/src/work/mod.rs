@@ -13,6 +13,7 @@ mod store;
 use std::sync::Arc;
 use std::time::Duration;
 
+use casework::calendar::{daily_mail_at, day_begins};
 use casework::ids::TenantId;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::FutureExt as _;
@@ -21,7 +22,7 @@ use tokio::sync::watch;
 use tokio::time::{Interval, interval, sleep};
 use uuid::Uuid;
 
-use crate::app::{App, Turn, day_begins};
+use crate::app::{App, Turn};
 use crate::tenancy::{Acting, Council, Database};
 use crate::{cases, copies, mail, mail_in, notices, residents, sweep};
 
@@ -180,13 +181,14 @@ impl Worker {
         let stepped = cases::take_steps(turn).await?;
         let read = mail_in::process(turn).await?;
         let told = notices::tell(turn).await?;
+        let daily = notices::make_daily(turn).await?;
         let written = residents::write_due(turn).await? + copies::write_due(turn).await?;
         let mailed = mail::send_due(turn).await?;
         let swept = sweep::sweep(turn).await?;
-        if stepped > 0 || read > 0 || told > 0 || written > 0 || mailed > 0 || swept > 0 {
+        if stepped > 0 || read > 0 || told > 0 || daily > 0 || written > 0 || mailed > 0 || swept > 0 {
             let id = turn.council.id;
             tracing::info!(
-                tenant.id = %id, work.deadlines = stepped, work.read = read, work.messages = told, work.written = written, work.mails = mailed, work.swept = swept,
+                tenant.id = %id, work.deadlines = stepped, work.read = read, work.messages = told, work.daily = daily, work.written = written, work.mails = mailed, work.swept = swept,
                 "background work done"
             );
         }
@@ -201,17 +203,13 @@ impl Worker {
             Some(_) => next.post_at,
             None => next.post_at.map(|at| at + mail::WAITS + TimeDelta::seconds(1)),
         };
-        let next = [
-            next.message_at,
-            next.job_at,
-            post_at,
-            next.mail_at,
-            next.deadline_on.map(day_begins),
-            Some(next.sweep_at),
-        ]
-        .into_iter()
-        .flatten()
-        .min();
+        let (deadline_at, daily_at) = (next.deadline_on.map(day_begins), next.daily_on.map(daily_mail_at));
+        let daily_at = daily_at.map(|at| council.calendar.daily_mail_goes(at.max(now)));
+        let sweep_at = Some(next.sweep_at);
+        let next = [next.message_at, next.job_at, post_at, next.mail_at, deadline_at, daily_at, sweep_at]
+            .into_iter()
+            .flatten()
+            .min();
         // What is due already was in somebody's hands just now.
         Ok(next.map(|next| next.max(now + TimeDelta::seconds(1))))
     }

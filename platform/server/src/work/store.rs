@@ -108,6 +108,7 @@ pub(super) struct NextDue {
     pub mail_at: Option<DateTime<Utc>>,
     pub deadline_on: Option<NaiveDate>,
     pub sweep_at: DateTime<Utc>,
+    pub daily_on: Option<NaiveDate>,
 }
 
 pub(super) async fn next_due(tx: &TenantTx) -> Result<NextDue, DbErr> {
@@ -118,7 +119,8 @@ pub(super) async fn next_due(tx: &TenantTx) -> Result<NextDue, DbErr> {
                     (SELECT min(due_at) FROM job WHERE state = 'waiting' AND kind = 'mail') AS post_at,
                     (SELECT min(due_at) FROM mail_in WHERE state = 'waiting') AS mail_at,
                     (SELECT min(next_on) FROM deadline WHERE next_on IS NOT NULL) AS deadline_on,
-                    (SELECT due_at FROM file_sweep) AS sweep_at",
+                    (SELECT due_at FROM file_sweep) AS sweep_at,
+                    (SELECT min(daily_on) FROM notice WHERE daily_on IS NOT NULL AND digest_id IS NULL) AS daily_on",
             vec![],
         )
         .await?;

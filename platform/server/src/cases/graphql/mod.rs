@@ -10,4 +10,4 @@ pub use files::FileMutation;
 pub use links::LinkMutation;
 pub use mutation::{CaseMutation, FieldProblem, Refusal};
 pub use query::CaseQuery;
-pub use types::{Case, Group, Stage, Ward};
+pub use types::{Case, Group, Person, Stage, Ward};

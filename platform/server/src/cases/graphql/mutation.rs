@@ -34,6 +34,13 @@ pub struct FieldProblem {
     reason: String,
 }
 
+impl FieldProblem {
+    #[must_use]
+    pub fn new(field: impl Into<String>, reason: &str) -> Self {
+        Self { field: field.into(), reason: reason.to_owned() }
+    }
+}
+
 #[derive(SimpleObject, Default)]
 #[graphql(serial)]
 struct RaiseCasePayload {

@@ -80,8 +80,9 @@ impl Group {
 
 /// Somebody of the council.
 pub struct Person {
-    id: Uuid,
-    name: Option<String>,
+    pub id: Uuid,
+    /// Looked up when it is asked for, where it is not known.
+    pub name: Option<String>,
 }
 
 impl Person {

@@ -4,7 +4,6 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use casework::stages::{Action, Refusal, Verb};
-use chrono::{Datelike, NaiveDate};
 
 use super::case::{Typed, draw, typed_action};
 use crate::app::Caller;
@@ -12,6 +11,7 @@ use crate::cases::{self, ActError};
 use crate::http::extract::{Fields, Here};
 use crate::http::problems::{self, problem_for};
 use crate::identity;
+use crate::web::typed_day;
 use crate::web::views::{Banner, FieldProblem, ProblemKind, TypedAction};
 
 /// `POST /cases/{reference}/actions/{verb}`
@@ -78,7 +78,7 @@ fn action(caller: &Caller, verb: Verb, fields: &Fields) -> Result<Action, (&'sta
     let text = fields.get("text").trim().to_owned();
     let by = || match fields.filled("by") {
         None => Err(("by", "missing")),
-        Some(typed) => day(&typed).ok_or(("by", "no-day")),
+        Some(typed) => typed_day(&typed).ok_or(("by", "no-day")),
     };
     Ok(match verb {
         Verb::Acknowledge => Action::Acknowledge,
@@ -105,28 +105,4 @@ fn action(caller: &Caller, verb: Verb, fields: &Fields) -> Result<Action, (&'sta
         Verb::Withdraw => Action::Withdraw { reason: text },
         Verb::Reopen => Action::Reopen { reason: text },
     })
-}
-
-/// A day as browsers send it, or as people in this country write it where a browser has no calendar of its own.
-fn day(typed: &str) -> Option<NaiveDate> {
-    let typed = typed.trim().replace(['.', '-', ' '], "/");
-    ["%Y/%m/%d", "%d/%m/%Y", "%d/%B/%Y", "%d/%b/%Y"]
-        .iter()
-        .find_map(|form| NaiveDate::parse_from_str(&typed, form).ok().filter(|day| (2000..3000).contains(&day.year())))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_day_is_understood_as_a_calendar_or_a_person_writes_it() {
-        let christmas = NaiveDate::from_ymd_opt(2026, 12, 25);
-        for typed in ["2026-12-25", "25/12/2026", "25.12.2026", "25 12 2026", " 25 December 2026", "25 dec 2026"] {
-            assert_eq!(day(typed), christmas, "{typed}");
-        }
-        for typed in ["", "soon", "12/25/2026", "25/12/26", "31/11/2026"] {
-            assert_eq!(day(typed), None, "{typed}");
-        }
-    }
 }

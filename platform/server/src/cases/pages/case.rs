@@ -8,7 +8,9 @@ use casework::events::{EventBody, verdict};
 use casework::ids::{ConstituentId, FileId, GroupId, WardId};
 use casework::manifest::OTHER;
 use casework::stages::Verb;
+use fluent_bundle::FluentArgs;
 use sea_orm::DbErr;
+use uuid::Uuid;
 
 use super::links::{links, links_form, outcome_form};
 use super::outcome::outcome;
@@ -17,15 +19,16 @@ use super::progress::progress;
 use super::raise_files;
 use super::timeline::timeline;
 use crate::app::Caller;
+use crate::away::{self, Absence};
 use crate::cases::{self, CaseView, Item, NOTES, case_by_reference, lists, whole_case};
 use crate::http::extract::{Asked, Fields, Here, frame_for};
 use crate::http::problems::{self, problem_for};
-use crate::web::Section;
 use crate::web::views::{
-    ActionForm, Banner, CaseFacts, CasePage, CasePerson, CaseStatus, Choice, FileLine, FilesForm, Happening, HeldBack,
+    ActionForm, AwayLine, Banner, CaseFacts, CasePage, CasePerson, CaseStatus, Choice, FileLine, FilesForm, Happening, HeldBack,
     LinksForm, NoteForm, OutcomeForm, OutsideLinks, Place, PlaceOffer, ProblemKind, ResidentVerdict, RoutedWhy,
     StageNow, Telling, TypedAction,
 };
+use crate::web::{Section, day};
 use crate::{copies, guests, notices, residents};
 
 /// `GET /cases/{reference}`
@@ -114,22 +117,31 @@ pub(super) async fn draw(here: &Here, caller: &Caller, reference: &str, typed: T
         };
         let Some(case) = case else { return Ok(None) };
         let links = guests::links_of(caller, &tx, &case).await?;
-        Ok::<_, DbErr>(Some((case, links)))
+        let assigns = case.actions(caller).iter().any(|action| action.verb == Verb::Assign);
+        let away = if assigns { away::today(&tx, caller).await? } else { Vec::new() };
+        Ok::<_, DbErr>(Some((case, links, away)))
     };
     match read.await {
-        Ok(Some((case, links))) => {
+        Ok(Some((case, links, away))) => {
             let mut frame = frame_for(here, caller, None);
             frame.path = format!("/cases/{}", case.row.reference);
             frame.section = caller.actor.may_raise_as_self().then_some(Section::Requests);
             let outside = guests::pages::links_part(caller, &case, links);
-            problems::page(&here.app, &frame, &page(here, caller, &case, outside, typed), status)
+            problems::page(&here.app, &frame, &page(here, caller, &case, outside, &away, typed), status)
         }
         Ok(None) => problem_for(here, caller, ProblemKind::NotFound),
         Err(error) => problems::something_wrong(here, &error),
     }
 }
 
-fn page(here: &Here, caller: &Caller, case: &CaseView, outside: OutsideLinks, mut typed: Typed) -> CasePage {
+fn page(
+    here: &Here,
+    caller: &Caller,
+    case: &CaseView,
+    outside: OutsideLinks,
+    away: &[Absence],
+    mut typed: Typed,
+) -> CasePage {
     let row = &case.row;
     let mut item = Item::from(row);
     item.member = case.name(row.member_id).to_owned();
@@ -162,6 +174,7 @@ fn page(here: &Here, caller: &Caller, case: &CaseView, outside: OutsideLinks, mu
             mine,
         },
         with: present::with(caller, &item),
+        away: who_is_away(caller, case),
         due: running.map(|running| present::due(caller, running.due_on, Some(running.explanation.clone()))),
         progress: progress(caller, case),
         client_id: here.app.ids.row(here.app.clock.now()).to_string(),
@@ -175,7 +188,7 @@ fn page(here: &Here, caller: &Caller, case: &CaseView, outside: OutsideLinks, mu
                 guard: guard.as_str().to_owned(),
             })
             .collect(),
-        teams: if may_assign { teams(caller, row.group_id.map(GroupId::from_uuid)) } else { Vec::new() },
+        teams: if may_assign { teams(caller, row.group_id.map(GroupId::from_uuid), away) } else { Vec::new() },
         outcome: outcome(case),
         facts: facts(caller, case),
         routed: routed(caller, case),
@@ -209,7 +222,7 @@ pub(super) fn facts_and_timeline(caller: &Caller, case: &CaseView) -> (CaseFacts
 }
 
 /// Groups that a case can be given to, the one that the plugin found first.
-fn teams(caller: &Caller, found: Option<GroupId>) -> Vec<Choice> {
+fn teams(caller: &Caller, found: Option<GroupId>, away: &[Absence]) -> Vec<Choice> {
     let groups = &caller.council.groups.lookup;
     let mut teams: Vec<(bool, Choice)> = caller
         .council
@@ -219,11 +232,41 @@ fn teams(caller: &Caller, found: Option<GroupId>) -> Vec<Choice> {
         .filter(|group| !group.triage)
         .map(|group| {
             let first = found.is_some() && groups.id(&group.key) == found;
-            (!first, Choice { value: group.key.clone(), name: group.name.get(caller.lang).to_owned() })
+            let name = group.name.get(caller.lang);
+            let absent = groups.id(&group.key).and_then(|id| absent(caller, id, away));
+            let name = absent.map_or_else(|| name.to_owned(), |absent| format!("{name} ({absent})"));
+            (!first, Choice { value: group.key.clone(), name })
         })
         .collect();
     teams.sort_by_key(|(later, _)| *later);
     teams.into_iter().map(|(_, choice)| choice).collect()
+}
+
+/// Who of a group is away, in few words.
+fn absent(caller: &Caller, group: GroupId, away: &[Absence]) -> Option<String> {
+    let mut members = away.iter().filter(|absence| absence.group_ids.contains(&group.as_uuid()));
+    let (first, others) = (members.next()?, members.count());
+    let texts = caller.app.pages.texts();
+    let mut args = FluentArgs::new();
+    if others > 0 {
+        args.set("count", others + 1);
+        return Some(texts.get(caller.lang, "away-several", Some(&args)).into_owned());
+    }
+    args.set("name", first.name.clone());
+    args.set("until", day(first.until_on, caller.lang, texts));
+    Some(texts.get(caller.lang, "away-short", Some(&args)).into_owned())
+}
+
+/// Who is away of those who raised the case or for whom it was raised.
+fn who_is_away(caller: &Caller, case: &CaseView) -> Vec<AwayLine> {
+    let mut parties = vec![case.row.raised_by, case.row.member_id];
+    parties.dedup();
+    parties.retain(|person| *person != caller.actor.person.as_uuid());
+    let line = |person: &Uuid| {
+        let known = case.people.get(person)?;
+        Some(AwayLine { name: known.name.clone(), until: known.away_until?, deputy: known.deputy.clone()? })
+    };
+    parties.iter().filter_map(line).collect()
 }
 
 fn facts(caller: &Caller, case: &CaseView) -> CaseFacts {

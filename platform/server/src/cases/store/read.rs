@@ -128,3 +128,22 @@ pub struct Named {
 pub async fn names(tx: &TenantTx, people: Vec<Uuid>) -> Result<Vec<Named>, DbErr> {
     tx.all("SELECT id, name FROM person WHERE id = ANY($1)", vec![people.into()]).await
 }
+
+/// Somebody who has to do with a case; with who stands in until when, where they are away on the day.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct OnCase {
+    pub id: Uuid,
+    pub name: String,
+    pub away_until: Option<NaiveDate>,
+    pub deputy: Option<String>,
+}
+
+pub async fn on_case(tx: &TenantTx, people: Vec<Uuid>, today: NaiveDate) -> Result<Vec<OnCase>, DbErr> {
+    tx.all(
+        "SELECT p.id, p.name, a.until_on AS away_until, d.name AS deputy FROM person p
+         LEFT JOIN absence a ON a.person_id = p.id AND a.ended_at IS NULL AND $2 BETWEEN a.from_on AND a.until_on
+         LEFT JOIN person d ON d.id = a.deputy_id WHERE p.id = ANY($1)",
+        vec![people.into(), today.into()],
+    )
+    .await
+}

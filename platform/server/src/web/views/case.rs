@@ -1,6 +1,6 @@
 //! One case: where it stands, what this person may do now, and everything that happened.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -21,6 +21,9 @@ pub struct CasePage {
     /// Who holds the case now, by name; absent when closed.
     #[serde(default)]
     pub with: Option<String>,
+    /// Of those who raised it or for whom it was raised: who is away, and who stands in.
+    #[serde(default)]
+    pub away: Vec<AwayLine>,
     #[serde(default)]
     pub due: Option<Due>,
     /// Where the case came from and is going, for the progress line.
@@ -234,6 +237,16 @@ pub struct FileProblem {
     pub name: String,
     /// Worded by `file-<reason>`.
     pub reason: String,
+}
+
+/// Somebody who is away.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AwayLine {
+    pub name: String,
+    /// The last day away.
+    pub until: NaiveDate,
+    pub deputy: String,
 }
 
 impl Page for CasePage {

@@ -28,8 +28,8 @@ mod stages;
 mod ward;
 
 pub use case::{
-    ActionForm, Banner, CasePage, CaseStatus, FileLine, FileProblem, FilesForm, HeldBack, NoteForm, NotePage, StageNow,
-    TypedAction,
+    ActionForm, AwayLine, Banner, CasePage, CaseStatus, FileLine, FileProblem, FilesForm, HeldBack, NoteForm, NotePage,
+    StageNow, TypedAction,
 };
 pub use case_parts::{
     Agreed, AgreedState, CaseFacts, CasePerson, Earlier, Happening, LinkedCase, LinksForm, Message, Outcome,
@@ -44,7 +44,7 @@ pub use guests::{
 pub use home::{Home, QueueCount, StageCount};
 pub use jobs::{JobDecision, JobKind, JobLine, JobOne, JobsPage};
 pub use mail_in::{MailInOne, MailInPage, MailLine};
-pub use notices::{NoticeLine, Notices};
+pub use notices::{AwayPage, MyAbsence, NoticeChoice, NoticeLine, Notices, StandingIn, TopicChoice};
 pub use problem::{Kept, Problem, ProblemKind};
 pub use queue::{Queue, QueueFilter, QueueTab};
 pub use raise::{Category, GatePoint, HeldFile, PersonRow, PlaceOffer, Raise, RaiseFiles, RaiseNotice, RaiseValues};

@@ -24,6 +24,7 @@ recent-information-requested = Mae { $actor } yn gofyn am wybodaeth
 recent-information-provided = Atebodd { $actor }
 recent-progress-recorded = Cynnydd gan { $actor }
 recent-mentioned = Soniodd { $actor } amdanoch mewn nodyn
+recent-mentioned-away = Soniodd { $actor } amdanynt mewn nodyn
 recent-note-changed = Nodyn wedi'i newid gan { $actor }
 recent-team-note-changed = Nodyn i'r tîm wedi'i newid gan { $actor }
 recent-note-added = Nodyn gan { $actor }

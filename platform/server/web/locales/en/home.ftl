@@ -24,6 +24,7 @@ recent-information-requested = { $actor } asks for information
 recent-information-provided = { $actor } answered
 recent-progress-recorded = Progress from { $actor }
 recent-mentioned = { $actor } mentioned you in a note
+recent-mentioned-away = { $actor } mentioned them in a note
 recent-note-changed = Note changed by { $actor }
 recent-team-note-changed = Note for the team changed by { $actor }
 recent-note-added = Note by { $actor }
