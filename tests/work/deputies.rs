@@ -41,7 +41,7 @@ async fn what_waits_for_somebody_who_is_away_is_told_to_both_until_it_ends_by_it
     office.away(&councillor, "2026-11-18", "2026-11-25", &deputy).await;
     let page = deputy.page("/notices/away").await.1;
     let (name, deputy_name) = (office.name(&councillor.key).to_owned(), office.name(&deputy.key).to_owned());
-    assert!(page.contains(&format!("You stand in for {name} from Wednesday 18 November 2026 until")), "{page}");
+    assert!(page.contains(&format!("You will stand in for {name} from Wednesday 18 November 2026 until")), "{page}");
     office.acts(&office.team().await, "record-progress", "Not yet.").await;
     office.at("2026-11-18T09:00:00Z").await;
     assert!(!office.colleague(true).await.page("/notices").await.1.contains("Progress"), "news waits for nobody");
@@ -52,7 +52,7 @@ async fn what_waits_for_somebody_who_is_away_is_told_to_both_until_it_ends_by_it
     assert!(page.contains("asks for information") && page.contains(&format!("For {name}")), "{page}");
     assert!(page.contains(&format!("/cases/{}?notice=read", office.reference)), "a case that they may see anyway");
     assert!(
-        page.contains("You have stood in for") && page.contains("since Wednesday 18 November 2026, until"),
+        page.contains("It began on Wednesday 18 November 2026 and ends after Wednesday 25 November 2026"),
         "{page}"
     );
     assert!(
@@ -73,7 +73,7 @@ async fn what_waits_for_somebody_who_is_away_is_told_to_both_until_it_ends_by_it
     office.at("2026-11-26T09:00:00Z").await;
     let case = office.team().await.page(&format!("/cases/{}", office.reference)).await.1;
     assert!(!case.contains("is away until"));
-    assert!(!office.colleague(true).await.page("/notices").await.1.contains("You have stood in"));
+    assert!(!office.colleague(true).await.page("/notices").await.1.contains("You are standing in"));
     office.acts(&office.councillor().await, "provide-information", "The left one.").await;
     office.acts(&office.team().await, "request-information", "How far from the kerb?").await;
     office.at("2026-11-26T10:00:00Z").await;

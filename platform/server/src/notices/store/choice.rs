@@ -40,7 +40,7 @@ pub(in crate::notices) async fn save(
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
     let words = [choice.waiting, choice.own, choice.team, choice.colleagues].map(|how| how.as_str().into());
-    let mut values = vec![person.into(), lang.map(|lang| lang.as_str()).into(), now.into()];
+    let mut values = vec![person.into(), lang.map(Lang::as_str).into(), now.into()];
     values.extend(words);
     tx.run(
         "WITH saved AS (
