@@ -162,13 +162,10 @@ pub async fn delete(caller: &Caller, id: DraftId) -> Result<bool, DbErr> {
     let caller = caller.clone();
     to_the_end(async move {
         let tx = caller.begin().await?;
-        let person = caller.actor.person.as_uuid();
-        let files = store::files(&tx, id.as_uuid()).await?;
-        if !store::delete(&tx, person, id.as_uuid()).await? {
-            return Ok(false);
-        }
+        let Some(draft) = one_held(&tx, &caller, id).await? else { return Ok(false) };
+        store::delete(&tx, id.as_uuid()).await?;
         tx.commit().await?;
-        discard(&caller, files.iter().flat_map(DraftFile::stored)).await;
+        discard(&caller, draft.files.iter().flat_map(DraftFile::stored)).await;
         Ok(true)
     })
     .await

@@ -96,24 +96,30 @@ pub(super) async fn add_file(tx: &TenantTx, draft: Uuid, file: DraftFile) -> Res
 /// Begins a draft from a form, where the person has none of this id, and holds it until the transaction ends. Tells whether
 /// they have it now: it may be somebody else's.
 pub(super) async fn begun(tx: &TenantTx, person: Uuid, id: Uuid, at: DateTime<Utc>) -> Result<bool, DbErr> {
+    wait_for(tx, id).await?;
     let begin = "INSERT INTO draft (id, person_id, origin, summary, details, created_at)
                  VALUES ($1, $2, 'form', '', '', $3) ON CONFLICT DO NOTHING";
-    // One that another copy of the form is making a case of is there at first, and gone when it can be held: it is begun anew.
-    for _ in 0..2 {
-        tx.run(begin, vec![id.into(), person.into(), at.into()]).await?;
-        if hold(tx, person, id).await? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+    tx.run(begin, vec![id.into(), person.into(), at.into()]).await?;
+    is_own(tx, person, id).await
 }
 
 /// Holds a draft of the person's until the transaction ends. Tells whether there is one.
 pub(super) async fn hold(tx: &TenantTx, person: Uuid, id: Uuid) -> Result<bool, DbErr> {
-    let sql = "SELECT count(*) AS drafts, '{}'::uuid[] AS files
-               FROM (SELECT FROM draft WHERE id = $1 AND person_id = $2 FOR UPDATE) d";
-    let held = tx.one::<Moved>(sql, vec![id.into(), person.into()]).await?;
-    Ok(held.is_some_and(|held| held.drafts == 1))
+    wait_for(tx, id).await?;
+    is_own(tx, person, id).await
+}
+
+/// Waits until no other copy of its form has a draft in hand. A row could not be waited for: one copy makes a case of it, which takes it
+/// away, and the next begins it anew.
+async fn wait_for(tx: &TenantTx, id: Uuid) -> Result<(), DbErr> {
+    tx.run("SELECT pg_advisory_xact_lock(hashtextextended('draft/' || $1, 0))", vec![id.to_string().into()]).await?;
+    Ok(())
+}
+
+async fn is_own(tx: &TenantTx, person: Uuid, id: Uuid) -> Result<bool, DbErr> {
+    let sql = "SELECT count(*) AS drafts, '{}'::uuid[] AS files FROM draft WHERE id = $1 AND person_id = $2";
+    let own = tx.one::<Moved>(sql, vec![id.into(), person.into()]).await?;
+    Ok(own.is_some_and(|own| own.drafts == 1))
 }
 
 /// What policies let the person do is their own drafts alone.
@@ -188,10 +194,11 @@ pub(super) async fn become_case(
     moved.ok_or_else(|| DbErr::RecordNotFound("one row".to_owned()))
 }
 
-pub(super) async fn delete(tx: &TenantTx, person: Uuid, draft: Uuid) -> Result<bool, DbErr> {
-    let sql = "WITH d AS (DELETE FROM draft WHERE id = $1 AND person_id = $2 RETURNING id),
-                    f AS (DELETE FROM draft_file USING d WHERE draft_file.draft_id = d.id)
-               SELECT count(*) AS drafts, '{}'::uuid[] AS files FROM d";
-    let deleted = tx.one::<Moved>(sql, vec![draft.into(), person.into()]).await?;
-    Ok(deleted.is_some_and(|moved| moved.drafts == 1))
+pub(super) async fn delete(tx: &TenantTx, draft: Uuid) -> Result<(), DbErr> {
+    tx.run(
+        "WITH f AS (DELETE FROM draft_file WHERE draft_id = $1) DELETE FROM draft WHERE id = $1",
+        vec![draft.into()],
+    )
+    .await?;
+    Ok(())
 }

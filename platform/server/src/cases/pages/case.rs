@@ -24,9 +24,9 @@ use crate::cases::{self, CaseView, Item, NOTES, case_by_reference, lists, whole_
 use crate::http::extract::{Asked, Fields, Here, frame_for};
 use crate::http::problems::{self, problem_for};
 use crate::web::views::{
-    ActionForm, AwayLine, Banner, CaseFacts, CasePage, CasePerson, CaseStatus, Choice, FileLine, FilesForm, Happening, HeldBack,
-    LinksForm, NoteForm, OutcomeForm, OutsideLinks, Place, PlaceOffer, ProblemKind, ResidentVerdict, RoutedWhy,
-    StageNow, Telling, TypedAction,
+    ActionForm, AwayLine, Banner, CaseFacts, CasePage, CasePerson, CaseStatus, Choice, FileLine, FilesForm, Happening,
+    HeldBack, LinksForm, NoteForm, OutcomeForm, OutsideLinks, Place, PlaceOffer, ProblemKind, ResidentVerdict,
+    RoutedWhy, StageNow, Telling, TypedAction,
 };
 use crate::web::{Section, day};
 use crate::{copies, guests, notices, residents};
