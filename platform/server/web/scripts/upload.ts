@@ -91,7 +91,7 @@ function watch(form: HTMLFormElement): void {
   /** A bar to look at, and a line that is read out: when it begins, when it is sent, and what came of it. */
   function meter(beside: Element): { bar: HTMLProgressElement; say: (told: string, seen?: boolean) => void; show: (is: boolean) => void } {
     const bar = document.createElement('progress')
-    bar.className = 'wb-progress'
+    bar.className = 'wb-upload-bar'
     bar.max = 1
     bar.setAttribute('aria-label', words('Busy'))
     const line = document.createElement('p')
