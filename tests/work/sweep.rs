@@ -123,3 +123,17 @@ async fn a_place_that_nobody_wanted_is_forgotten_after_a_month() {
     store.works_at(a_tuesday() + TimeDelta::days(31)).await;
     assert_eq!(all.number(&store.council.schema, kept).await, 0);
 }
+
+/// A table whose rows lie in the store says how many `bytes` that are. One that the sweep does not ask loses its files after a day.
+#[tokio::test]
+async fn every_table_whose_rows_lie_in_the_store_is_asked_before_anything_is_swept() {
+    let store = Store::open().await;
+    let tables = "SELECT string_agg(table_name, ' ' ORDER BY table_name) FROM information_schema.columns
+                  WHERE table_schema = current_schema() AND column_name = 'bytes'";
+    let tables = store.app.database.all_seeing().await.text(&store.council.schema, tables).await;
+    let asked = "draft_file file mail_in";
+    assert_eq!(
+        tables, asked,
+        "name the new table in sweep::store::unnamed, then here, with a test that its files stay"
+    );
+}

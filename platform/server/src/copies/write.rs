@@ -9,41 +9,23 @@ use casework::text::Lang;
 use fluent_bundle::FluentArgs;
 use sea_orm::DbErr;
 
-use super::store::{self, CopyRow, NewMessage, Task};
+use super::store::{self, CopyRow, NewMessage};
 use crate::app::Turn;
 use crate::cases::{self, CaseRow};
-use crate::jobs;
+use crate::jobs::{self, Task};
 use crate::tenancy::{Council, TenantTx};
 use crate::web::Texts;
-
-/// Events of one council that are told in a row before others have their turn.
-const AT_ONCE: usize = 50;
 
 /// Writes the copies that are due, one event a transaction, and tells how many mails were made.
 ///
 /// # Errors
 /// When the database cannot be asked, or the lease was lost.
 pub async fn write_due(turn: &Turn) -> Result<usize, DbErr> {
-    let mut written = 0;
-    for _ in 0..AT_ONCE {
-        let tx = turn.begin().await?;
-        let Some(task) = store::next_task(&tx, turn.now).await? else { break };
-        let done = async {
-            let mails = tell(turn, &tx, &task).await?;
-            store::task_done(&tx, &task, turn.now).await?;
-            tx.commit().await.map(|()| mails)
-        };
-        match done.await {
-            Ok(mails) => written += mails,
-            // One case that cannot be told of holds up no other.
-            Err(error) => jobs::put_off(turn, task.id, &error).await?,
-        }
-    }
-    Ok(written)
+    jobs::tell_due(turn, "copies", |turn, tx, task| Box::pin(tell(turn, tx, task))).await
 }
 
 /// Writes to every address that is to hear of this event, each once however often this is begun.
-async fn tell(turn: &Turn, tx: &TenantTx, task: &Task) -> Result<usize, DbErr> {
+async fn tell(turn: &Turn, tx: &TenantTx, task: Task) -> Result<usize, DbErr> {
     let Some(mut row) = cases::hold_by_id(tx, task.case_id).await?.filter(|row| !row.confidential) else {
         return Ok(0);
     };

@@ -192,19 +192,7 @@ pub async fn link_for_resident(
     resident: ConstituentId,
     now: DateTime<Utc>,
 ) -> Result<String, DbErr> {
-    let (path, hash) = token::new(ids);
-    let link = NewLink {
-        id: LinkId::from_uuid(ids.row(now)),
-        hash,
-        case,
-        to: To::Resident(resident),
-        made_by: None,
-        client_id: None,
-        made_at: now,
-        expires_at: now + TimeDelta::days(RESIDENT_DAYS),
-    };
-    store::add(tx, link).await?.ok_or_else(|| DbErr::RecordNotFound(resident.to_string()))?;
-    Ok(path)
+    mailed(tx, ids, case, To::Resident(resident), RESIDENT_DAYS, now).await
 }
 
 /// A link for a copy of a case's news, with which whoever reads it asks for no more (R11): its path at the council's site.
@@ -218,19 +206,16 @@ pub async fn link_for_copy(
     copy: CopyId,
     now: DateTime<Utc>,
 ) -> Result<String, DbErr> {
-    let (path, hash) = token::new(ids);
-    let link = NewLink {
-        id: LinkId::from_uuid(ids.row(now)),
-        hash,
-        case,
-        to: To::Copy(copy),
-        made_by: None,
-        client_id: None,
-        made_at: now,
-        expires_at: now + TimeDelta::days(COPY_DAYS),
-    };
-    store::add(tx, link).await?.ok_or_else(|| DbErr::RecordNotFound(copy.to_string()))?;
+    let path = mailed(tx, ids, case, To::Copy(copy), COPY_DAYS, now).await?;
     Ok(format!("{path}/unsubscribe"))
+}
+
+async fn mailed(tx: &TenantTx, ids: Ids, case: CaseId, to: To, days: i64, now: DateTime<Utc>) -> Result<String, DbErr> {
+    let (path, hash) = token::new(ids);
+    let (id, expires_at) = (LinkId::from_uuid(ids.row(now)), now + TimeDelta::days(days));
+    let link = NewLink { id, hash, case, to, made_by: None, client_id: None, made_at: now, expires_at };
+    store::add(tx, link).await?.ok_or_else(|| DbErr::RecordNotFound(id.to_string()))?;
+    Ok(path)
 }
 
 async fn make(

@@ -14,15 +14,18 @@ mod why;
 use casework::ids::JobId;
 use casework::text::cleaned;
 use chrono::{DateTime, Utc};
+use futures::future::BoxFuture;
 use sea_orm::DbErr;
 use uuid::Uuid;
 
 use crate::app::{Caller, Turn, to_the_end};
 use crate::tenancy::TenantTx;
 
-pub use store::{Decision, Given, Kind};
+pub use store::{Decision, Given, Kind, Task};
 pub use why::Why;
 
+/// Events of one council that are told in a row before others have their turn.
+const AT_ONCE: usize = 50;
 /// Jobs on the page.
 pub const A_PAGE: usize = 50;
 /// Decisions that are shown.
@@ -143,12 +146,39 @@ pub async fn discard(caller: &Caller, id: JobId, reason: &str) -> Result<(), Job
     .await
 }
 
-/// A job of another slice failed by an error of ours: it is tried again later, and given up like the others in the end. What the error
+/// Tells of the events of cases for which tasks of a kind are due, one event a transaction, and gives the sum of what `tell` gives. What it
+/// does and that it was done are one transaction; one that cannot be told of holds up no other.
+///
+/// # Errors
+/// When the database cannot be asked, or the lease was lost.
+pub async fn tell_due(
+    turn: &Turn,
+    kind: &str,
+    tell: impl for<'a> Fn(&'a Turn, &'a TenantTx, Task) -> BoxFuture<'a, Result<usize, DbErr>>,
+) -> Result<usize, DbErr> {
+    let mut told = 0;
+    for _ in 0..AT_ONCE {
+        let tx = turn.begin().await?;
+        let Some(task) = store::next_task(&tx, kind, turn.now).await? else { break };
+        let done = async {
+            let told = tell(turn, &tx, task).await?;
+            store::task_done(&tx, task, turn.now).await?;
+            tx.commit().await.map(|()| told)
+        };
+        match done.await {
+            Ok(more) => told += more,
+            Err(error) => put_off(turn, task.id, &error).await?,
+        }
+    }
+    Ok(told)
+}
+
+/// A job failed by an error of ours: it is tried again later, and given up like the others in the end. What the error
 /// says may name a person, so it goes to the log alone.
 ///
 /// # Errors
 /// When the database cannot be written to.
-pub async fn put_off(turn: &Turn, id: Uuid, error: &DbErr) -> Result<(), DbErr> {
+async fn put_off(turn: &Turn, id: Uuid, error: &DbErr) -> Result<(), DbErr> {
     tracing::error!(tenant.id = %turn.council.id, job.id = %id, error = %error, "a job failed");
     let tx = turn.begin().await?;
     store::put_off(&tx, id, Why::Inside.to_string(), turn.now).await?;

@@ -146,6 +146,33 @@ pub(super) async fn put_off(tx: &TenantTx, id: Uuid, error: String, now: DateTim
     Ok(())
 }
 
+/// An event of a case that somebody outside is to be told of.
+#[derive(Clone, Copy, Debug, FromQueryResult)]
+pub struct Task {
+    pub id: Uuid,
+    pub case_id: Uuid,
+    /// Number of the event.
+    pub cause: i32,
+}
+
+/// The task of a kind that waits longest, held until the transaction ends.
+pub(super) async fn next_task(tx: &TenantTx, kind: &str, now: DateTime<Utc>) -> Result<Option<Task>, DbErr> {
+    tx.one(
+        "SELECT j.id, x.\"case\" AS case_id, x.cause
+         FROM (SELECT id, payload FROM job WHERE state = 'waiting' AND kind = $1 AND due_at <= $2
+               ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED) j,
+              jsonb_to_record(j.payload) AS x(\"case\" uuid, cause int)",
+        vec![kind.into(), now.into()],
+    )
+    .await
+}
+
+pub(super) async fn task_done(tx: &TenantTx, task: Task, now: DateTime<Utc>) -> Result<(), DbErr> {
+    let sql = "UPDATE job SET state = 'done', attempts = attempts + 1, ended_at = $2 WHERE id = $1";
+    tx.run(sql, vec![task.id.into(), now.into()]).await?;
+    Ok(())
+}
+
 /// What was decided about a job.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct Decision {

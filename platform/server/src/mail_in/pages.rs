@@ -15,7 +15,7 @@ use crate::http::extract::{Asked, Fields, Here, frame_for};
 use crate::http::problems::{self, problem_for};
 use crate::identity;
 use crate::web::Section;
-use crate::web::views::{Choice, MailInOne, MailInPage, MailLine, ProblemKind};
+use crate::web::views::{Choice, FieldProblem, MailInOne, MailInPage, MailLine, ProblemKind};
 
 /// The council's own mail server: a handler that takes one is reached with the council's secret only.
 pub struct MailServer(Here);
@@ -95,7 +95,7 @@ pub async fn list(here: Here, caller: Caller, Asked(asked): Asked) -> Response {
 
 /// `GET /mail-in/{id}`
 pub async fn one(here: Here, caller: Caller, Path(id): Path<String>) -> Response {
-    draw(&here, &caller, &id, false).await
+    draw(&here, &caller, &id, Vec::new()).await
 }
 
 /// `POST /mail-in/{id}/dismiss`
@@ -112,15 +112,20 @@ pub async fn dismiss(here: Here, caller: Option<Caller>, Path(id): Path<String>,
 pub async fn hand_over(here: Here, caller: Option<Caller>, Path(id): Path<String>, fields: Fields) -> Response {
     let Some(caller) = caller else { return identity::pages::session_lost(&here, "/mail-in", fields).await };
     let Ok(mail) = id.parse::<MailId>() else { return problem_for(&here, &caller, ProblemKind::NotFound) };
-    let Ok(person) = fields.get("person").parse::<PersonId>() else { return draw(&here, &caller, &id, true).await };
+    let Ok(person) = fields.get("person").parse::<PersonId>() else { return draw(&here, &caller, &id, nobody()).await };
     match desk::hand_over(&caller, mail, person).await {
         Ok(()) => Redirect::to("/mail-in?done=handed-over").into_response(),
-        Err(DeskError::NotAMember) => draw(&here, &caller, &id, true).await,
+        Err(DeskError::NotAMember) => draw(&here, &caller, &id, nobody()).await,
         Err(error) => refused(&here, &caller, &error),
     }
 }
 
-async fn draw(here: &Here, caller: &Caller, id: &str, choose: bool) -> Response {
+/// What is wrong where nobody was chosen who can have it.
+fn nobody() -> Vec<FieldProblem> {
+    vec![FieldProblem::new("person", "choose")]
+}
+
+async fn draw(here: &Here, caller: &Caller, id: &str, problems: Vec<FieldProblem>) -> Response {
     let Ok(id) = id.parse::<MailId>() else { return problem_for(here, caller, ProblemKind::NotFound) };
     let read = async { Ok::<_, DeskError>((desk::open(caller, id).await?, desk::members(caller).await?)) };
     let (opened, members) = match read.await {
@@ -135,9 +140,9 @@ async fn draw(here: &Here, caller: &Caller, id: &str, choose: bool) -> Response 
         cut,
         attachments: mail.attachments.into_iter().map(|file| file.name).collect(),
         people: people.collect(),
-        choose,
+        problems,
     };
-    let status = if choose { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if view.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     problems::page(&here.app, &frame_for(here, caller, Some(Section::Home)), &view, status)
 }
 

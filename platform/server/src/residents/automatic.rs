@@ -5,42 +5,24 @@ use casework::residents::{What, Writer};
 use sea_orm::DbErr;
 
 use super::compose::{Desk, Wanted};
-use super::store::{self, Task};
+use super::store;
 use super::write::way_to;
 use crate::app::Turn;
 use crate::cases::{self, CaseRow};
-use crate::jobs;
+use crate::jobs::{self, Task};
 use crate::tenancy::TenantTx;
-
-/// Events of one council that are told in a row before others have their turn.
-const AT_ONCE: usize = 50;
 
 /// Writes to residents what is due, one event a transaction, and tells how many messages were written.
 ///
 /// # Errors
 /// When the database cannot be asked, or the lease was lost.
 pub async fn write_due(turn: &Turn) -> Result<usize, DbErr> {
-    let mut written = 0;
-    for _ in 0..AT_ONCE {
-        let tx = turn.begin().await?;
-        let Some(task) = store::next_task(&tx, turn.now).await? else { break };
-        let done = async {
-            let mails = tell(turn, &tx, &task).await?;
-            store::task_done(&tx, &task, turn.now).await?;
-            tx.commit().await.map(|()| mails)
-        };
-        match done.await {
-            Ok(mails) => written += mails,
-            // One case that cannot be told of holds up no other.
-            Err(error) => jobs::put_off(turn, task.id, &error).await?,
-        }
-    }
-    Ok(written)
+    jobs::tell_due(turn, "residents", |turn, tx, task| Box::pin(tell(turn, tx, task))).await
 }
 
 /// Writes to everybody who is to be told of this event. That it was told and the messages are one transaction, and a message's key
 /// is its event: however often this is begun, each resident is told once.
-async fn tell(turn: &Turn, tx: &TenantTx, task: &Task) -> Result<usize, DbErr> {
+async fn tell(turn: &Turn, tx: &TenantTx, task: Task) -> Result<usize, DbErr> {
     let Some(mut row) = cases::hold_by_id(tx, task.case_id).await? else { return Ok(0) };
     let history = cases::history_of(tx, task.case_id).await?;
     let Some((what, answer)) = told_of(&row, &history, task.cause) else { return Ok(0) };

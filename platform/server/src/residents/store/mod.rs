@@ -116,33 +116,6 @@ pub(super) struct NewMail {
     pub again: bool,
 }
 
-/// An event that residents are to be told of.
-#[derive(Debug, FromQueryResult)]
-pub(super) struct Task {
-    pub id: Uuid,
-    pub case_id: Uuid,
-    /// Number of the event.
-    pub cause: i32,
-}
-
-/// The task that waits longest, held until the transaction ends.
-pub(super) async fn next_task(tx: &TenantTx, now: DateTime<Utc>) -> Result<Option<Task>, DbErr> {
-    tx.one(
-        "SELECT j.id, x.\"case\" AS case_id, x.cause
-         FROM (SELECT id, payload FROM job WHERE state = 'waiting' AND kind = 'residents' AND due_at <= $1
-               ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED) j,
-              jsonb_to_record(j.payload) AS x(\"case\" uuid, cause int)",
-        vec![now.into()],
-    )
-    .await
-}
-
-pub(super) async fn task_done(tx: &TenantTx, task: &Task, now: DateTime<Utc>) -> Result<(), DbErr> {
-    let sql = "UPDATE job SET state = 'done', attempts = attempts + 1, ended_at = $2 WHERE id = $1";
-    tx.run(sql, vec![task.id.into(), now.into()]).await?;
-    Ok(())
-}
-
 /// A message as it goes out, with all that decides whether it may.
 #[derive(Clone, Debug, FromQueryResult)]
 pub(super) struct Outgoing {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Choice, Page};
+use super::{Choice, FieldProblem, Page};
 
 /// `GET /mail-in`
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,7 +33,7 @@ pub struct MailLine {
 }
 
 /// `GET /mail-in/{id}`: a mail as plain text. `POST …/dismiss` closes it, `POST …/hand-over` with `person` makes it a draft of theirs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MailInOne {
     pub mail: MailLine,
@@ -46,9 +46,8 @@ pub struct MailInOne {
     pub attachments: Vec<String>,
     /// To whom it can be handed.
     pub people: Vec<Choice>,
-    /// Nobody was chosen.
     #[serde(default)]
-    pub choose: bool,
+    pub problems: Vec<FieldProblem>,
 }
 
 impl Page for MailInPage {
