@@ -20,6 +20,8 @@
 //! | [`absence`] | who may stand in for somebody who is away, and for how long |
 //! | [`residents`] | whether and how a resident is told what becomes of a case |
 //! | [`wards`] | which ward a place is in |
+//! | [`feeds`] | what other systems tell the council, and what is gone by it |
+//! | [`channel`] | messages that leave by a channel of the council's |
 //! | [`routing`] | which team gets a new case, and what happens when the plugin cannot say |
 //! | [`sla`] | when an answer is due, and what happens when the plugin cannot say |
 //! | [`manifest`] | a council as a folder of files, read with every mistake explained |
@@ -29,10 +31,12 @@
 pub mod absence;
 pub mod calendar;
 pub mod cases;
+pub mod channel;
 pub mod clock;
 pub mod consent;
 pub mod copies;
 pub mod events;
+pub mod feeds;
 pub mod ids;
 pub mod links;
 pub mod manifest;

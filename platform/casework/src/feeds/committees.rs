@@ -1,0 +1,66 @@
+//! Meetings of committees (R52).
+
+use chrono::NaiveDateTime;
+
+use super::Item;
+
+/// Whether a meeting takes place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MeetingStatus {
+    Planned,
+    Provisional,
+    /// Put off to a day that is not known yet.
+    Postponed,
+    Cancelled,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PaperKind {
+    Agenda,
+    Reports,
+    Minutes,
+    Other,
+}
+
+/// Something to read before or after a meeting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paper {
+    pub kind: PaperKind,
+    pub title: String,
+    /// `https` or `http`.
+    pub url: String,
+}
+
+/// Who sits on a committee.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seat {
+    pub key: Option<String>,
+    pub name: String,
+    /// "Chair" and the like, as it is written.
+    pub role: Option<String>,
+}
+
+/// One meeting. Times are those on the council's clocks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meeting {
+    pub key: String,
+    pub committee_key: String,
+    pub committee: String,
+    pub title: Option<String>,
+    pub begins: NaiveDateTime,
+    /// Whether only the day of `begins` is known.
+    pub all_day: bool,
+    pub ends: Option<NaiveDateTime>,
+    pub place: Option<String>,
+    pub status: MeetingStatus,
+    pub url: Option<String>,
+    pub papers: Vec<Paper>,
+    /// None where the source does not say.
+    pub members: Option<Vec<Seat>>,
+}
+
+impl Item for Meeting {
+    fn key(&self) -> &str {
+        &self.key
+    }
+}
