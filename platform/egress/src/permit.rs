@@ -24,6 +24,12 @@ impl Origin {
         Self::of(&Url::parse(&format!("https://{text}/")).ok()?)
     }
 
+    /// The host and port of an absolute address of the web.
+    pub fn of_address(address: &str) -> Option<Self> {
+        let url = Url::parse(address).ok()?;
+        if matches!(url.scheme(), "https" | "http") { Self::of(&url) } else { None }
+    }
+
     pub(crate) fn of(url: &Url) -> Option<Self> {
         Some(Self { host: url.host_str()?.to_owned(), port: url.port_or_known_default()? })
     }

@@ -15,10 +15,12 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use casework::calendar::{Nation, WorkingCalendar};
+use casework::clock::Clock;
 use casework::ids::TenantId;
 use casework::routing::Enquiry;
 use casework::sla::{Situation, TargetKind};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
+use egress::{Egress, EgressLimits};
 use plugin_host::{Limits, PluginHost, PluginHostConfig, RoutingPlugin, SlaPlugin};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -27,12 +29,26 @@ const ROUNDS: usize = 20_000;
 /// The promise of the design: a decision over 200 rows within 15 µs.
 const PROMISE: Duration = Duration::from_micros(15);
 
+/// The machine's clock, as the server has it.
+struct Machine;
+
+impl Clock for Machine {
+    fn now(&self) -> DateTime<Utc> {
+        Utc::now()
+    }
+}
+
 type Failure = Box<dyn Error + Send + Sync>;
 
 fn main() -> Result<(), Failure> {
     let server = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let cache = tempfile::tempdir()?;
-    let host = PluginHost::new(PluginHostConfig { cache_dir: cache.path().to_owned(), limits: Limits::default() })?;
+    let host = PluginHost::new(PluginHostConfig {
+        cache_dir: cache.path().to_owned(),
+        limits: Limits::default(),
+        clock: Arc::new(Machine),
+        egress: Egress::new(EgressLimits::default()),
+    })?;
     let calendar = Arc::new(WorkingCalendar::new(Nation::England, BTreeSet::new()));
 
     let cold = timed(|| host.load("routing-table", &component("routing-table")?).map_err(Failure::from))?;

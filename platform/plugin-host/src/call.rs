@@ -2,22 +2,27 @@
 
 use std::collections::HashMap;
 use std::future::{Future, poll_fn};
-use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::Poll;
+use std::time::Duration;
 
 use casework::calendar::WorkingCalendar;
+use casework::clock::Clock;
 use casework::ids::TenantId;
+use egress::{Egress, Permit};
 use tokio::runtime::Runtime;
 use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 use wasmtime::{Engine, Store, UpdateDeadline};
 
+use crate::PluginHostConfig;
 use crate::cache::Cache;
 use crate::engine::{self, TICK};
 use crate::failure::{GuestFailure, HostError};
-use crate::guest::Guest;
+use crate::guest::{Days, Guest};
 use crate::limits::{Budget, Limits};
+use crate::reach::Reach;
+use crate::record::Record;
 
 /// Fuel after which a call gives way: about a tenth of a millisecond, and many times what our own plugins use.
 const FIRST_SLICE: u64 = 200_000;
@@ -27,24 +32,47 @@ pub(crate) struct Shared {
     pub(crate) engine: Engine,
     pub(crate) cache: Cache,
     pub(crate) limits: Limits,
+    pub(crate) clock: Arc<dyn Clock>,
+    egress: Egress,
     /// Plugins that compute for long do so on threads of their own: on the server's they would delay every request
     /// (seen: 205 ms).
     runtime: Option<Runtime>,
-    turns: Arc<Semaphore>,
-    tenants: Mutex<HashMap<TenantId, Arc<Semaphore>>>,
+    /// Decisions and `prepare` have turns of their own, feeds and channels have others: those wait for other systems.
+    pub(crate) deciding: Lane,
+    pub(crate) carrying: Lane,
+    records: Mutex<Records>,
+}
+
+/// By council, name and version.
+type Records = HashMap<(TenantId, Arc<str>, String), Arc<Record>>;
+
+/// What a call is for; its limits follow from it.
+pub(crate) enum Purpose {
+    Prepare,
+    Decide(Arc<WorkingCalendar>),
+    Carry(Arc<WorkingCalendar>, Arc<Permit>),
 }
 
 /// What one call is about, besides the function to call.
 pub(crate) struct Job {
-    pub(crate) plugin: Arc<str>,
-    pub(crate) tenant: Arc<Semaphore>,
-    /// The council's calendar for a decision; none for `prepare`.
-    pub(crate) calendar: Option<Arc<WorkingCalendar>>,
+    pub(crate) record: Arc<Record>,
+    pub(crate) purpose: Purpose,
 }
 
 impl Job {
     fn budget<'l>(&self, limits: &'l Limits) -> &'l Budget {
-        if self.calendar.is_some() { &limits.decide } else { &limits.prepare }
+        match self.purpose {
+            Purpose::Prepare => &limits.prepare,
+            Purpose::Decide(_) => &limits.decide,
+            Purpose::Carry(..) => &limits.carry.call,
+        }
+    }
+
+    fn memory_bytes(&self, limits: &Limits) -> usize {
+        match self.purpose {
+            Purpose::Prepare | Purpose::Decide(_) => limits.memory_bytes,
+            Purpose::Carry(..) => limits.carry.memory_bytes,
+        }
     }
 }
 
@@ -55,45 +83,62 @@ pub(crate) trait Call: Send + 'static {
 }
 
 impl Shared {
-    pub(crate) fn start(cache_dir: &Path, limits: Limits) -> Result<Self, HostError> {
+    pub(crate) fn start(config: PluginHostConfig) -> Result<Self, HostError> {
+        let PluginHostConfig { cache_dir, limits, clock, egress } = config;
         let engine = engine::start(&limits)?;
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(limits.threads)
             .thread_name("plugin")
-            .enable_time()
+            .enable_all()
             .build()
             .map_err(HostError::Thread)?;
+        let carry = &limits.carry;
         Ok(Self {
-            cache: Cache::open(cache_dir, &engine)?,
+            cache: Cache::open(&cache_dir, &engine)?,
             engine,
+            clock,
+            egress,
             runtime: Some(runtime),
-            turns: Arc::new(Semaphore::new(limits.calls)),
-            tenants: Mutex::default(),
+            deciding: Lane::new(limits.calls, limits.calls_per_tenant, limits.queue),
+            carrying: Lane::new(carry.calls, carry.calls_per_tenant, carry.queue),
+            records: Mutex::default(),
             limits,
         })
     }
 
-    /// The turns of one council; all its plugins share them.
-    pub(crate) fn tenant(&self, tenant: TenantId) -> Arc<Semaphore> {
-        let mut tenants = self.tenants.lock().unwrap_or_else(PoisonError::into_inner);
-        let new = || Arc::new(Semaphore::new(self.limits.calls_per_tenant));
-        Arc::clone(tenants.entry(tenant).or_insert_with(new))
+    /// What is known of this plugin of this council.
+    pub(crate) fn record(&self, tenant: TenantId, plugin: &Arc<str>, version: &str) -> Arc<Record> {
+        let mut records = self.records.lock().unwrap_or_else(PoisonError::into_inner);
+        let new = || Arc::new(Record::new(tenant, plugin, version, &self.clock, &self.limits.patience));
+        Arc::clone(records.entry((tenant, Arc::clone(plugin), version.to_owned())).or_insert_with(new))
+    }
+
+    pub(crate) fn records(&self) -> Vec<Arc<Record>> {
+        self.records.lock().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
     }
 
     /// Runs one call within its limits. Never panics, and always returns within the queue's and the budget's time.
     ///
-    /// A call begins where its caller is: nearly all are done within microseconds, and waking another thread takes longer
-    /// than that. One that is not done after [`FIRST_SLICE`] moves to the plugins' own threads.
-    pub(crate) async fn run<C: Call>(self: &Arc<Self>, job: Job, call: C) -> Result<C::Answer, GuestFailure> {
+    /// A decision begins where its caller is: nearly all are done within microseconds, and waking another thread takes
+    /// longer than that. One that is not done after [`FIRST_SLICE`] moves to the plugins' own threads. Feeds and channels
+    /// begin there.
+    pub(crate) async fn run<C: Call>(
+        self: &Arc<Self>,
+        job: Job,
+        turns: &Turns,
+        call: C,
+    ) -> Result<C::Answer, GuestFailure> {
         let answer_within = job.budget(&self.limits).answer;
-        let turn = self.turn(&job.tenant).await?;
+        let begins_here = !matches!(job.purpose, Purpose::Carry(..));
+        let turn = turns.take().await?;
         let shared = Arc::clone(self);
         let mut running = Box::pin(async move {
             // Given back when the call has really ended, not when the caller stopped waiting.
             let _turn = turn;
             shared.run_here(job, call).await
         });
-        if let Poll::Ready(answer) = poll_fn(|context| Poll::Ready(running.as_mut().poll(context))).await {
+        if begins_here && let Poll::Ready(answer) = poll_fn(|context| Poll::Ready(running.as_mut().poll(context))).await
+        {
             return answer;
         }
 
@@ -109,37 +154,33 @@ impl Shared {
         }
     }
 
-    /// A council's turn and the machine's, at once if they are free. A council waits for its own first, so that its queue
-    /// does not hold the machine's turns.
-    async fn turn(&self, tenant: &Arc<Semaphore>) -> Result<[OwnedSemaphorePermit; 2], GuestFailure> {
-        let free = |turns: &Arc<Semaphore>| Arc::clone(turns).try_acquire_owned().ok();
-        if let Some(tenant) = free(tenant)
-            && let Some(machine) = free(&self.turns)
-        {
-            return Ok([tenant, machine]);
-        }
-        let wait = async {
-            let tenant = Arc::clone(tenant).acquire_owned().await?;
-            Ok::<_, AcquireError>([tenant, Arc::clone(&self.turns).acquire_owned().await?])
-        };
-        timeout(self.limits.queue, wait).await.ok().and_then(Result::ok).ok_or(GuestFailure::Busy)
-    }
-
     async fn run_here<C: Call>(&self, job: Job, call: C) -> Result<C::Answer, GuestFailure> {
+        let fuel = job.budget(&self.limits).fuel;
         let mut store = self.store(job);
         let answer = call.call(&mut store).await;
+        store.data().record.burnt(fuel - store.get_fuel().unwrap_or(fuel).min(fuel));
         answer.map_err(|error| GuestFailure::of(&error, store.data().denied_memory))
     }
 
     fn store(&self, job: Job) -> Store<Guest> {
         let budget = job.budget(&self.limits);
+        let memory_bytes = job.memory_bytes(&self.limits);
+        let keeps_notes = matches!(job.purpose, Purpose::Prepare);
+        let (calendar, reach) = match job.purpose {
+            Purpose::Prepare => (None, Reach::default()),
+            Purpose::Decide(calendar) => (Some(calendar), Reach::default()),
+            Purpose::Carry(calendar, permit) => {
+                let most = (self.limits.carry.requests, self.limits.carry.requests_per_minute);
+                (Some(calendar), Reach::outside(&self.egress, &permit, most, &job.record, &self.clock))
+            }
+        };
         let guest = Guest {
-            plugin: job.plugin,
-            keeps_notes: job.calendar.is_none(),
-            calendar: job.calendar,
+            record: job.record,
+            days: Days { calendar, left: self.limits.calendar_days },
+            reach,
+            keeps_notes,
             notes: 0,
-            calendar_days_left: self.limits.calendar_days,
-            memory_bytes: self.limits.memory_bytes,
+            memory_bytes,
             table_elements: self.limits.table_elements,
             denied_memory: false,
         };
@@ -152,6 +193,7 @@ impl Shared {
             .expect("the engine is configured to count fuel");
         let mut ticks_left = budget.wall.as_nanos().div_ceil(TICK.as_nanos());
         store.set_epoch_deadline(1);
+        // Told only while the guest computes: the time in which it waits for another system does not count.
         store.epoch_deadline_callback(move |_| {
             ticks_left = ticks_left.saturating_sub(1);
             if ticks_left == 0 {
@@ -169,5 +211,52 @@ impl Drop for Shared {
         if let Some(runtime) = self.runtime.take() {
             runtime.shutdown_background();
         }
+    }
+}
+
+/// The turns for calls of one sort.
+pub(crate) struct Lane {
+    machine: Arc<Semaphore>,
+    per_tenant: usize,
+    tenants: Mutex<HashMap<TenantId, Arc<Semaphore>>>,
+    queue: Duration,
+}
+
+/// The turns of one council in a lane; all its plugins share them.
+#[derive(Clone)]
+pub(crate) struct Turns {
+    tenant: Arc<Semaphore>,
+    machine: Arc<Semaphore>,
+    queue: Duration,
+}
+
+impl Lane {
+    fn new(calls: usize, per_tenant: usize, queue: Duration) -> Self {
+        Self { machine: Arc::new(Semaphore::new(calls)), per_tenant, tenants: Mutex::default(), queue }
+    }
+
+    pub(crate) fn of(&self, tenant: TenantId) -> Turns {
+        let mut tenants = self.tenants.lock().unwrap_or_else(PoisonError::into_inner);
+        let new = || Arc::new(Semaphore::new(self.per_tenant));
+        let tenant = Arc::clone(tenants.entry(tenant).or_insert_with(new));
+        Turns { tenant, machine: Arc::clone(&self.machine), queue: self.queue }
+    }
+}
+
+impl Turns {
+    /// A council's turn and the machine's, at once if they are free. A council waits for its own first, so that its queue
+    /// does not hold the machine's turns.
+    async fn take(&self) -> Result<[OwnedSemaphorePermit; 2], GuestFailure> {
+        let free = |turns: &Arc<Semaphore>| Arc::clone(turns).try_acquire_owned().ok();
+        if let Some(tenant) = free(&self.tenant)
+            && let Some(machine) = free(&self.machine)
+        {
+            return Ok([tenant, machine]);
+        }
+        let wait = async {
+            let tenant = Arc::clone(&self.tenant).acquire_owned().await?;
+            Ok::<_, AcquireError>([tenant, Arc::clone(&self.machine).acquire_owned().await?])
+        };
+        timeout(self.queue, wait).await.ok().and_then(Result::ok).ok_or(GuestFailure::Busy)
     }
 }

@@ -40,7 +40,7 @@ pub(crate) fn start(limits: &Limits) -> Result<Engine, HostError> {
 }
 
 fn config(limits: &Limits) -> Config {
-    let slots = u32::try_from(limits.calls).unwrap_or(u32::MAX);
+    let slots = u32::try_from(limits.calls + limits.carry.calls).unwrap_or(u32::MAX);
     let mut pool = PoolingAllocationConfig::new();
     pool.total_component_instances(slots)
         .total_core_instances(slots.saturating_mul(MOST_CORE_INSTANCES))
@@ -50,7 +50,8 @@ fn config(limits: &Limits) -> Config {
         .max_core_instances_per_component(MOST_CORE_INSTANCES)
         .max_memories_per_component(1)
         .max_tables_per_component(MOST_TABLES)
-        .max_memory_size(limits.memory_bytes)
+        // Each store has its own, lower cap; this one is for the largest of them.
+        .max_memory_size(limits.memory_bytes.max(limits.carry.memory_bytes))
         .table_elements(limits.table_elements)
         .max_unused_warm_slots(slots)
         .decommit_batch_size(16)

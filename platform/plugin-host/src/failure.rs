@@ -5,8 +5,12 @@
 
 use std::path::PathBuf;
 
+use casework::channel::SendError;
+use casework::feeds::FeedError;
 use casework::manifest::SettingsProblem;
 use wasmtime::{Error, PoolConcurrencyLimitError, Trap};
+
+use crate::description::Kind;
 
 /// The host cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -34,7 +38,10 @@ pub enum LoadError {
     NotAComponent { reason: String },
     /// It is a component, of another kind or with imports that plugins do not get.
     #[error("this is not a plugin of kind {kind}: {reason}")]
-    WrongWorld { kind: &'static str, reason: String },
+    WrongWorld { kind: Kind, reason: String },
+    /// It was built for no version of the contract that this host serves.
+    #[error("this plugin cannot be used: {reason}")]
+    UnknownContract { reason: String },
     /// The settings, or what the plugin made of them, are larger than the contract allows.
     #[error("the settings are {bytes} bytes long; at most {limit} are allowed")]
     SettingsTooLarge { bytes: usize, limit: usize },
@@ -77,6 +84,9 @@ pub enum GuestFailure {
     /// Too many calls are under way for this council, or on this machine.
     #[error("too many calls of plugins are under way")]
     Busy,
+    /// It failed so often that it is not called for a while.
+    #[error("the plugin failed several times in a row and is left alone for a while")]
+    Suspended,
 }
 
 impl GuestFailure {
@@ -91,6 +101,7 @@ impl GuestFailure {
             Self::BadOutput { .. } => "bad-output",
             Self::Refused { .. } => "refused",
             Self::Busy => "busy",
+            Self::Suspended => "suspended",
         }
     }
 
@@ -114,6 +125,79 @@ impl GuestFailure {
                 Self::OutputTooLarge
             }
             None => Self::Trapped { summary: error.root_cause().to_string() },
+        }
+    }
+}
+
+/// Why a feed brought nothing. What was known stays known.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FeedFailure {
+    /// The plugin failed.
+    #[error(transparent)]
+    Plugin(#[from] GuestFailure),
+    /// The plugin says that the source could not be read.
+    #[error(transparent)]
+    Source(FeedError),
+}
+
+/// Why a message was not taken over.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SendFailure {
+    /// The plugin failed. Whether the message was taken over is not known: send it again with the same key.
+    #[error(transparent)]
+    Plugin(#[from] GuestFailure),
+    /// The plugin says so.
+    #[error(transparent)]
+    Channel(SendError),
+}
+
+/// What figures and the breaker have to know of a failure.
+pub(crate) trait Failure: std::error::Error + From<GuestFailure> {
+    fn code(&self) -> &'static str;
+
+    /// Whether the next call may meet the same, whatever it is about.
+    fn is_trouble(&self) -> bool;
+}
+
+impl Failure for GuestFailure {
+    fn code(&self) -> &'static str {
+        Self::code(self)
+    }
+
+    fn is_trouble(&self) -> bool {
+        // That others are being served, or that this one case cannot be decided, says nothing about the next call.
+        !matches!(self, Self::Busy | Self::Suspended | Self::Refused { .. })
+    }
+}
+
+impl Failure for FeedFailure {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Plugin(failure) => failure.code(),
+            Self::Source(error) => error.code(),
+        }
+    }
+
+    fn is_trouble(&self) -> bool {
+        match self {
+            Self::Plugin(failure) => failure.is_trouble(),
+            Self::Source(error) => matches!(error, FeedError::Unavailable { .. } | FeedError::NotAllowed(_)),
+        }
+    }
+}
+
+impl Failure for SendFailure {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Plugin(failure) => failure.code(),
+            Self::Channel(error) => error.code(),
+        }
+    }
+
+    fn is_trouble(&self) -> bool {
+        match self {
+            Self::Plugin(failure) => failure.is_trouble(),
+            Self::Channel(error) => matches!(error, SendError::Temporary { .. }),
         }
     }
 }

@@ -1,37 +1,40 @@
-//! The host's side of one instance: what its store holds, what it may import, and how values are checked at the border.
+//! The host's side of one instance: what its store holds, what it may import, and how texts are checked at the border.
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use casework::calendar::WorkingCalendar;
 use chrono::{Datelike, NaiveDate};
 use wasmtime::ResourceLimiter;
 
-use crate::bindings::calendar::{CalendarError, Host as CalendarHost};
-use crate::bindings::log::{Host as LogHost, Level};
-use crate::bindings::types::{Date, Host as TypesHost, Refusal};
 use crate::failure::GuestFailure;
+use crate::reach::Reach;
+use crate::record::{NoteLevel, Record};
 
 /// The longest sentence a plugin may answer with, in characters.
 const LONGEST_SENTENCE: usize = 500;
+/// The longest key of a group, in bytes.
+const LONGEST_GROUP: usize = 64;
 /// Notes that are kept of one call, and the length of each in characters.
 const MOST_NOTES: u32 = 32;
 const LONGEST_NOTE: usize = 1_000;
+/// The most problems of settings that are passed on.
+pub(crate) const MOST_PROBLEMS: usize = 100;
 /// The calendar's arithmetic, as the contract states it.
 const MOST_WORKING_DAYS: u32 = WorkingCalendar::MAX_WORKING_DAYS.unsigned_abs();
 const MOST_YEARS_APART: u32 = 40;
 /// What a question costs besides the days that it passes over, in days: about what it costs this machine.
 const QUESTION: u32 = 20;
-const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
+const YEARS: RangeInclusive<i32> = 1900..=2200;
 
 /// What a store holds besides the instance.
 pub(crate) struct Guest {
-    pub(crate) plugin: Arc<str>,
-    /// None while a plugin reads its settings, which are not about any day.
-    pub(crate) calendar: Option<Arc<WorkingCalendar>>,
-    /// Whether notes may be kept word for word: true while a plugin reads its settings, false while it reads a case.
+    pub(crate) record: Arc<Record>,
+    pub(crate) days: Days,
+    pub(crate) reach: Reach,
+    /// Whether notes may be kept word for word: true while a plugin reads its settings, false while it reads of people.
     pub(crate) keeps_notes: bool,
     pub(crate) notes: u32,
-    pub(crate) calendar_days_left: u32,
     pub(crate) memory_bytes: usize,
     pub(crate) table_elements: usize,
     pub(crate) denied_memory: bool,
@@ -55,100 +58,93 @@ impl Guest {
         allowed
     }
 
+    /// Takes a note of the plugin's. A call is about people, and logs must not be: of it only the fact of the note is kept.
+    pub(crate) fn note(&mut self, level: NoteLevel, message: &str) {
+        self.notes += 1;
+        if self.notes > MOST_NOTES {
+            return;
+        }
+        let note = match self.keeps_notes {
+            true => message.chars().filter(|letter| !letter.is_control()).take(LONGEST_NOTE).collect(),
+            false => format!("a note of {} characters", message.chars().count()),
+        };
+        self.record.note(level, note);
+    }
+}
+
+/// The council's calendar, as far as a call may use it.
+pub(crate) struct Days {
+    /// None while a plugin reads its settings, which are not about any day.
+    pub(crate) calendar: Option<Arc<WorkingCalendar>>,
+    pub(crate) left: u32,
+}
+
+/// Why the calendar has no answer.
+pub(crate) enum NoAnswer {
+    NotADate,
+    OutOfRange,
+    NotNow,
+}
+
+impl Days {
+    pub(crate) fn after(
+        &mut self,
+        start: Option<NaiveDate>,
+        days: i32,
+    ) -> wasmtime::Result<Result<NaiveDate, NoAnswer>> {
+        self.charge(days.unsigned_abs().min(MOST_WORKING_DAYS))?;
+        Ok(self.days_after(start, days))
+    }
+
+    pub(crate) fn is_working(&mut self, day: Option<NaiveDate>) -> wasmtime::Result<Result<bool, NoAnswer>> {
+        self.charge(0)?;
+        Ok(self.calendar().and_then(|calendar| Ok(calendar.is_working_day(known(day)?))))
+    }
+
+    pub(crate) fn between(
+        &mut self,
+        start: Option<NaiveDate>,
+        end: Option<NaiveDate>,
+    ) -> wasmtime::Result<Result<i32, NoAnswer>> {
+        let years = start.zip(end).map_or(0, |(start, end)| start.year().abs_diff(end.year()));
+        self.charge(366 * (1 + years.min(MOST_YEARS_APART)))?;
+        Ok(self.days_between(start, end))
+    }
+
     /// Charges for arithmetic, which fuel does not count because it happens in the host.
-    fn charge_days(&mut self, days: u32) -> wasmtime::Result<()> {
-        match self.calendar_days_left.checked_sub(QUESTION + days) {
-            Some(left) => self.calendar_days_left = left,
+    fn charge(&mut self, days: u32) -> wasmtime::Result<()> {
+        match self.left.checked_sub(QUESTION + days) {
+            Some(left) => self.left = left,
             None => return Err(GuestFailure::OutOfFuel.into()),
         }
         Ok(())
     }
-}
 
-// Interfaces of types alone.
-impl TypesHost for Guest {}
-impl crate::bindings::routing::wardbook::plugin::routing_types::Host for Guest {}
-impl crate::bindings::sla_policy::wardbook::plugin::sla_types::Host for Guest {}
-
-impl LogHost for Guest {
-    fn write(&mut self, level: Level, message: String) -> wasmtime::Result<()> {
-        self.notes += 1;
-        if self.notes > MOST_NOTES {
-            return Ok(());
-        }
-        let plugin = &*self.plugin;
-        // A case is about people, and logs must not be: of a decision only the fact of the note is kept.
-        let message = match self.keeps_notes {
-            true => message.chars().filter(|letter| !letter.is_control()).take(LONGEST_NOTE).collect(),
-            false => format!("a note of {} characters about a case", message.chars().count()),
-        };
-        match level {
-            Level::Debug => tracing::debug!(plugin.name = plugin, plugin.note = message, "plugin left a note"),
-            Level::Info => tracing::info!(plugin.name = plugin, plugin.note = message, "plugin left a note"),
-            Level::Warn => tracing::warn!(plugin.name = plugin, plugin.note = message, "plugin left a note"),
-        }
-        Ok(())
-    }
-}
-
-impl CalendarHost for Guest {
-    fn add_working_days(&mut self, start: Date, days: i32) -> wasmtime::Result<Result<Date, CalendarError>> {
-        self.charge_days(days.unsigned_abs().min(MOST_WORKING_DAYS))?;
-        Ok(self.days_after(start, days))
-    }
-
-    fn is_working_day(&mut self, day: Date) -> wasmtime::Result<Result<bool, CalendarError>> {
-        self.charge_days(0)?;
-        Ok(self.calendar().and_then(|calendar| Ok(calendar.is_working_day(known_day(day)?))))
-    }
-
-    fn working_days_between(&mut self, start: Date, end: Date) -> wasmtime::Result<Result<i32, CalendarError>> {
-        let years = u32::from(start.year.abs_diff(end.year));
-        self.charge_days(366 * (1 + years.min(MOST_YEARS_APART)))?;
-        Ok(self.days_between(start, end))
-    }
-}
-
-impl Guest {
-    fn days_after(&self, start: Date, days: i32) -> Result<Date, CalendarError> {
-        let start = known_day(start)?;
+    fn days_after(&self, start: Option<NaiveDate>, days: i32) -> Result<NaiveDate, NoAnswer> {
+        let start = known(start)?;
         if days.unsigned_abs() > MOST_WORKING_DAYS {
-            return Err(CalendarError::OutOfRange);
+            return Err(NoAnswer::OutOfRange);
         }
         let day = self.calendar()?.add_working_days(start, days);
-        if YEARS.contains(&day.year()) { Ok(date_to_guest(day)) } else { Err(CalendarError::OutOfRange) }
+        if YEARS.contains(&day.year()) { Ok(day) } else { Err(NoAnswer::OutOfRange) }
     }
 
-    fn days_between(&self, start: Date, end: Date) -> Result<i32, CalendarError> {
-        let (from, to) = (known_day(start)?, known_day(end)?);
-        if u32::from(start.year.abs_diff(end.year)) > MOST_YEARS_APART {
-            return Err(CalendarError::OutOfRange);
+    fn days_between(&self, start: Option<NaiveDate>, end: Option<NaiveDate>) -> Result<i32, NoAnswer> {
+        let (from, to) = (known(start)?, known(end)?);
+        if from.year().abs_diff(to.year()) > MOST_YEARS_APART {
+            return Err(NoAnswer::OutOfRange);
         }
         Ok(self.calendar()?.working_days_between(from, to))
     }
 
-    fn calendar(&self) -> Result<&WorkingCalendar, CalendarError> {
-        self.calendar.as_deref().ok_or(CalendarError::NotNow)
+    fn calendar(&self) -> Result<&WorkingCalendar, NoAnswer> {
+        self.calendar.as_deref().ok_or(NoAnswer::NotNow)
     }
 }
 
-fn known_day(date: Date) -> Result<NaiveDate, CalendarError> {
-    let day = date_from_guest(date).ok_or(CalendarError::NotADate)?;
-    if YEARS.contains(&day.year()) { Ok(day) } else { Err(CalendarError::OutOfRange) }
-}
-
-/// A day as plugins see it. Years before 1 and after 9999 do not occur: dates are checked where people type them.
-pub(crate) fn date_to_guest(day: NaiveDate) -> Date {
-    Date {
-        year: u16::try_from(day.year().clamp(1, 9999)).unwrap_or_default(),
-        month: u8::try_from(day.month()).unwrap_or_default(),
-        day: u8::try_from(day.day()).unwrap_or_default(),
-    }
-}
-
-/// The day a plugin means, if there is such a day.
-pub(crate) fn date_from_guest(date: Date) -> Option<NaiveDate> {
-    NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
+fn known(day: Option<NaiveDate>) -> Result<NaiveDate, NoAnswer> {
+    let day = day.ok_or(NoAnswer::NotADate)?;
+    if YEARS.contains(&day.year()) { Ok(day) } else { Err(NoAnswer::OutOfRange) }
 }
 
 /// A sentence for people, if it is one.
@@ -165,13 +161,31 @@ pub(crate) fn sentence(text: String) -> Result<String, GuestFailure> {
     Ok(text)
 }
 
-/// What a plugin's own refusal means.
-pub(crate) fn refusal(refusal: Refusal) -> GuestFailure {
-    let message = match refusal {
-        Refusal::PreparedUnreadable => "it cannot read its prepared settings".to_owned(),
-        Refusal::CannotDecide(why) => {
-            why.chars().filter(|letter| !letter.is_control()).take(LONGEST_SENTENCE).collect()
-        }
-    };
-    GuestFailure::Refused { message }
+/// The key of a group, if it can be one.
+pub(crate) fn group_key(group: Option<String>) -> Result<Option<String>, GuestFailure> {
+    if group.as_ref().is_some_and(|group| group.is_empty() || group.len() > LONGEST_GROUP) {
+        return Err(GuestFailure::BadOutput { what: "a group's key that is empty or longer than 64 bytes" });
+    }
+    Ok(group)
+}
+
+/// A text that is at most so many characters long and has none that do not show.
+pub(crate) fn short(text: String, longest: usize) -> Result<String, GuestFailure> {
+    if text.chars().count() > longest {
+        return Err(GuestFailure::BadOutput { what: "a text that is longer than it may be" });
+    }
+    if text.chars().any(char::is_control) {
+        return Err(GuestFailure::BadOutput { what: "a text with control characters" });
+    }
+    Ok(text)
+}
+
+/// What a plugin says to the admin, as far as it is fit to be read.
+pub(crate) fn plain(text: &str) -> String {
+    text.chars().filter(|letter| !letter.is_control()).take(LONGEST_SENTENCE).collect()
+}
+
+/// A plugin cannot read what it prepared: another version of it did.
+pub(crate) fn prepared_unreadable() -> GuestFailure {
+    GuestFailure::Refused { message: "it cannot read its prepared settings".to_owned() }
 }

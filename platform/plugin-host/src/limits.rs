@@ -25,6 +25,34 @@ pub struct Limits {
     pub queue: Duration,
     /// Threads of the plugins' own runtime.
     pub threads: usize,
+    /// Feeds and channels, which carry much and wait for others.
+    pub carry: Carry,
+    /// How long a plugin that fails is called all the same.
+    pub patience: Patience,
+}
+
+/// What feeds and channels may use. They have turns of their own, so that a decision never waits for another system.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Carry {
+    pub call: Budget,
+    /// As for decisions, which read less.
+    pub memory_bytes: usize,
+    pub calls_per_tenant: usize,
+    pub calls: usize,
+    pub queue: Duration,
+    /// Requests to the outside in one call.
+    pub requests: u32,
+    /// Requests to the outside of one plugin of one council in a minute.
+    pub requests_per_minute: u32,
+}
+
+/// When a plugin that fails is left alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Patience {
+    /// Failures in a row.
+    pub failures: u32,
+    /// How long it is left alone.
+    pub pause: Duration,
 }
 
 /// What one call may use.
@@ -65,6 +93,21 @@ impl Default for Limits {
             calls: 32,
             queue: Duration::from_millis(500),
             threads: 2,
+            carry: Carry {
+                call: Budget {
+                    fuel: 20_000_000_000,
+                    wall: Duration::from_secs(20),
+                    answer: Duration::from_secs(180),
+                    output_bytes: 16 * 1024 * 1024,
+                },
+                memory_bytes: 64 * 1024 * 1024,
+                calls_per_tenant: 2,
+                calls: 8,
+                queue: Duration::from_secs(30),
+                requests: 100,
+                requests_per_minute: 600,
+            },
+            patience: Patience { failures: 5, pause: Duration::from_secs(30) },
         }
     }
 }

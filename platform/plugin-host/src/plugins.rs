@@ -1,33 +1,29 @@
 //! Plugins ready for use: a component with the settings of one council.
 
-use std::future::Future;
 use std::sync::Arc;
 
 use casework::calendar::WorkingCalendar;
-use casework::manifest::SettingsProblem;
+use casework::channel::{Delivery, Outgoing, Receipt};
+use casework::feeds::{Message, Reading, Task};
 use casework::routing::{Enquiry, RouteDecision};
 use casework::sla::{Proposed, Situation};
-use tokio::sync::Semaphore;
-use wasmtime::component::{Component, HasSelf, Linker};
-use wasmtime::{Engine, Store};
+use futures::future::BoxFuture;
+use wasmtime::Store;
 
-use crate::bindings::routing::{self, Routing, RoutingPre};
-use crate::bindings::sla_policy::{self, SlaPolicy, SlaPolicyPre};
-use crate::bindings::types::{Problem, Refusal};
-use crate::call::{Call, Job, Shared};
-use crate::failure::{GuestFailure, LoadError};
-use crate::guest::{Guest, refusal};
-
-/// The most problems that are passed on.
-const MOST_PROBLEMS: usize = 100;
+use crate::bindings::{v0_1, v1_0};
+use crate::call::Call;
+use crate::failure::{FeedFailure, GuestFailure, LoadError, SendFailure};
+use crate::guest::Guest;
+use crate::ready::{Parts, Ready};
+use crate::worlds::{self, FeedWorld};
 
 /// A routing plugin with a council's settings. Cheap to clone.
 #[derive(Clone)]
-pub struct RoutingPlugin(Arc<Ready<RoutingPre<Guest>>>);
+pub struct RoutingPlugin(Arc<Ready<worlds::Routing>>);
 
 impl RoutingPlugin {
     pub(crate) async fn prepare(parts: Parts<'_>) -> Result<Self, LoadError> {
-        Ok(Self(Arc::new(Ready::prepare(parts).await?)))
+        Ok(Self(Ready::prepare(parts).await?))
     }
 
     /// Chooses a team for one case (R18).
@@ -40,26 +36,25 @@ impl RoutingPlugin {
         enquiry: &Enquiry,
         calendar: &Arc<WorkingCalendar>,
     ) -> Result<RouteDecision, GuestFailure> {
-        let route = Route { ready: Arc::clone(&self.0), enquiry: routing::enquiry(enquiry) };
-        self.0.checked(route, calendar, routing::decision).await
+        self.0.decide(Route { ready: Arc::clone(&self.0), enquiry: enquiry.clone() }, calendar).await
     }
 
     pub fn name(&self) -> &str {
-        &self.0.name
+        self.0.name()
     }
 
     pub fn version(&self) -> &str {
-        &self.0.version
+        self.0.version()
     }
 }
 
 /// An SLA plugin with a council's settings. Cheap to clone.
 #[derive(Clone)]
-pub struct SlaPlugin(Arc<Ready<SlaPolicyPre<Guest>>>);
+pub struct SlaPlugin(Arc<Ready<worlds::SlaPolicy>>);
 
 impl SlaPlugin {
     pub(crate) async fn prepare(parts: Parts<'_>) -> Result<Self, LoadError> {
-        Ok(Self(Arc::new(Ready::prepare(parts).await?)))
+        Ok(Self(Ready::prepare(parts).await?))
     }
 
     /// Sets one deadline (R26, R30).
@@ -72,189 +67,188 @@ impl SlaPlugin {
         situation: &Situation,
         calendar: &Arc<WorkingCalendar>,
     ) -> Result<Proposed, GuestFailure> {
-        let deadline = SetDeadline { ready: Arc::clone(&self.0), situation: sla_policy::situation(situation) };
-        self.0.checked(deadline, calendar, sla_policy::proposal).await
+        self.0.decide(SetDeadline { ready: Arc::clone(&self.0), situation: situation.clone() }, calendar).await
     }
 
     pub fn name(&self) -> &str {
-        &self.0.name
+        self.0.name()
     }
 
     pub fn version(&self) -> &str {
-        &self.0.version
+        self.0.version()
     }
 }
 
-/// What a plugin is made ready from.
-pub(crate) struct Parts<'a> {
-    pub(crate) shared: &'a Arc<Shared>,
-    pub(crate) name: &'a Arc<str>,
-    pub(crate) component: &'a Component,
-    pub(crate) settings: &'a serde_json::Value,
-    pub(crate) version: &'a str,
-    pub(crate) tenant: Arc<Semaphore>,
+/// A feed of items `T` with a council's settings. Cheap to clone.
+pub struct Feed<T>(Arc<dyn AnyFeed<T>>);
+
+impl<T> Clone for Feed<T> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
 }
 
-/// What every kind of plugin is, once it is ready.
-struct Ready<W> {
-    shared: Arc<Shared>,
-    world: W,
-    name: Arc<str>,
-    version: String,
-    /// What the plugin made of its settings.
-    prepared: Vec<u8>,
-    tenant: Arc<Semaphore>,
-}
-
-impl<W: World> Ready<W> {
-    async fn prepare(parts: Parts<'_>) -> Result<Self, LoadError> {
-        let Parts { shared, name, component, settings, version, tenant } = parts;
-        let world = W::link(&shared.engine, component)
-            .map_err(|error| LoadError::WrongWorld { kind: W::KIND, reason: format!("{error:#}") })?;
-
-        let limit = shared.limits.settings_bytes;
-        let settings = settings.to_string();
-        if settings.len() > limit {
-            return Err(LoadError::SettingsTooLarge { bytes: settings.len(), limit });
-        }
-        let job = Job { plugin: Arc::clone(name), tenant: Arc::clone(&tenant), calendar: None };
-        let prepared = match shared.run(job, Prepare { world: world.clone(), settings }).await? {
-            Ok(prepared) if prepared.len() > limit => {
-                return Err(LoadError::SettingsTooLarge { bytes: prepared.len(), limit });
-            }
-            Ok(prepared) => prepared,
-            Err(problems) => return Err(LoadError::Settings(told(problems))),
-        };
-        Ok(Self {
-            shared: Arc::clone(shared),
-            world,
-            name: Arc::clone(name),
-            version: version.to_owned(),
-            prepared,
-            tenant,
-        })
+impl<T> Feed<T> {
+    pub(crate) async fn prepare<W: FeedWorld<Item = T>>(parts: Parts<'_>) -> Result<Self, LoadError> {
+        Ok(Self(Arc::new(Ready::<W>::prepare(parts).await?)))
     }
 
-    /// Calls the guest for a decision and checks that its answer keeps to the contract.
-    async fn checked<C, A, T>(
+    /// Reads once from one source; goes on for as long as the answer says that there is more.
+    ///
+    /// # Errors
+    /// A [`FeedFailure`], after which what was known stays known.
+    pub async fn read(&self, task: Task, calendar: &Arc<WorkingCalendar>) -> Result<Reading<T>, FeedFailure> {
+        self.0.read(task, calendar).await
+    }
+
+    pub fn name(&self) -> &str {
+        self.0.name()
+    }
+
+    pub fn version(&self) -> &str {
+        self.0.version()
+    }
+}
+
+/// A feed of one kind, whichever that is.
+trait AnyFeed<T>: Send + Sync {
+    fn read<'a>(
+        &'a self,
+        task: Task,
+        calendar: &'a Arc<WorkingCalendar>,
+    ) -> BoxFuture<'a, Result<Reading<T>, FeedFailure>>;
+    fn name(&self) -> &str;
+    fn version(&self) -> &str;
+}
+
+impl<W: FeedWorld> AnyFeed<W::Item> for Arc<Ready<W>> {
+    fn read<'a>(
+        &'a self,
+        task: Task,
+        calendar: &'a Arc<WorkingCalendar>,
+    ) -> BoxFuture<'a, Result<Reading<W::Item>, FeedFailure>> {
+        Box::pin(self.carry(ReadSource { ready: Self::clone(self), task }, calendar))
+    }
+
+    fn name(&self) -> &str {
+        Ready::name(self)
+    }
+
+    fn version(&self) -> &str {
+        Ready::version(self)
+    }
+}
+
+/// A way by which messages leave, with a council's settings. Cheap to clone.
+#[derive(Clone)]
+pub struct Channel(Arc<Ready<worlds::NotificationChannel>>);
+
+impl Channel {
+    pub(crate) async fn prepare(parts: Parts<'_>) -> Result<Self, LoadError> {
+        Ok(Self(Ready::prepare(parts).await?))
+    }
+
+    /// Hands one message over (R31).
+    ///
+    /// # Errors
+    /// A [`SendFailure`]. After [`SendFailure::Plugin`] nobody knows whether the message was taken over: send it again,
+    /// with the same key.
+    pub async fn send(&self, outgoing: Outgoing, calendar: &Arc<WorkingCalendar>) -> Result<Receipt, SendFailure> {
+        self.0.carry(HandOver { ready: Arc::clone(&self.0), outgoing }, calendar).await
+    }
+
+    /// Reads what the other side sent about earlier messages. Its sender must have been verified.
+    ///
+    /// # Errors
+    /// A [`FeedFailure`].
+    pub async fn receive(
         &self,
-        call: C,
+        pushed: Message,
         calendar: &Arc<WorkingCalendar>,
-        check: impl FnOnce(A) -> Result<T, GuestFailure>,
-    ) -> Result<T, GuestFailure>
-    where
-        C: Call<Answer = Result<A, Refusal>>,
-    {
-        let calendar = Some(Arc::clone(calendar));
-        let job = Job { plugin: Arc::clone(&self.name), tenant: Arc::clone(&self.tenant), calendar };
-        let answer = match self.shared.run(job, call).await {
-            Ok(Ok(answer)) => check(answer),
-            Ok(Err(refused)) => Err(refusal(refused)),
-            Err(failure) => Err(failure),
-        };
-        if let Err(failure) = &answer {
-            tracing::warn!(
-                plugin.name = &*self.name,
-                plugin.version = self.version,
-                plugin.failure = failure.code(),
-                "a plugin gave no answer"
-            );
-        }
-        answer
-    }
-}
-
-fn told(problems: Vec<Problem>) -> Vec<SettingsProblem> {
-    let told = |Problem { path, message, remedy }| SettingsProblem { path, message, remedy };
-    problems.into_iter().take(MOST_PROBLEMS).map(told).collect()
-}
-
-/// What sets one kind of plugin apart before its first decision: how it is linked and how it reads settings.
-trait World: Clone + Send + Sync + Sized + 'static {
-    const KIND: &'static str;
-
-    fn link(engine: &Engine, component: &Component) -> wasmtime::Result<Self>;
-
-    fn read_settings(
-        self,
-        store: &mut Store<Guest>,
-        settings: &str,
-    ) -> impl Future<Output = wasmtime::Result<Result<Vec<u8>, Vec<Problem>>>> + Send;
-}
-
-impl World for RoutingPre<Guest> {
-    const KIND: &'static str = "routing";
-
-    fn link(engine: &Engine, component: &Component) -> wasmtime::Result<Self> {
-        let mut linker = Linker::new(engine);
-        Routing::add_to_linker::<_, HasSelf<Guest>>(&mut linker, |guest| guest)?;
-        Self::new(linker.instantiate_pre(component)?)
+    ) -> Result<Vec<Delivery>, FeedFailure> {
+        self.0.carry(Receive { ready: Arc::clone(&self.0), pushed }, calendar).await
     }
 
-    async fn read_settings(
-        self,
-        store: &mut Store<Guest>,
-        settings: &str,
-    ) -> wasmtime::Result<Result<Vec<u8>, Vec<Problem>>> {
-        self.instantiate_async(&mut *store).await?.call_prepare(store, settings).await
-    }
-}
-
-impl World for SlaPolicyPre<Guest> {
-    const KIND: &'static str = "sla-policy";
-
-    fn link(engine: &Engine, component: &Component) -> wasmtime::Result<Self> {
-        let mut linker = Linker::new(engine);
-        SlaPolicy::add_to_linker::<_, HasSelf<Guest>>(&mut linker, |guest| guest)?;
-        Self::new(linker.instantiate_pre(component)?)
+    pub fn name(&self) -> &str {
+        self.0.name()
     }
 
-    async fn read_settings(
-        self,
-        store: &mut Store<Guest>,
-        settings: &str,
-    ) -> wasmtime::Result<Result<Vec<u8>, Vec<Problem>>> {
-        self.instantiate_async(&mut *store).await?.call_prepare(store, settings).await
-    }
-}
-
-struct Prepare<W> {
-    world: W,
-    settings: String,
-}
-
-impl<W: World> Call for Prepare<W> {
-    type Answer = Result<Vec<u8>, Vec<Problem>>;
-
-    async fn call(self, store: &mut Store<Guest>) -> wasmtime::Result<Self::Answer> {
-        self.world.read_settings(store, &self.settings).await
+    pub fn version(&self) -> &str {
+        self.0.version()
     }
 }
 
 struct Route {
-    ready: Arc<Ready<RoutingPre<Guest>>>,
-    enquiry: routing::Enquiry,
+    ready: Arc<Ready<worlds::Routing>>,
+    enquiry: Enquiry,
 }
 
 impl Call for Route {
-    type Answer = Result<routing::Decision, Refusal>;
+    type Answer = Result<RouteDecision, GuestFailure>;
 
     async fn call(self, store: &mut Store<Guest>) -> wasmtime::Result<Self::Answer> {
-        let instance = self.ready.world.instantiate_async(&mut *store).await?;
-        instance.call_route(store, &self.ready.prepared, &self.enquiry).await
+        let prepared = self.ready.prepared();
+        match self.ready.world() {
+            worlds::Routing::V0_1(pre) => v0_1::routing::route(pre, store, prepared, self.enquiry).await,
+            worlds::Routing::V1_0(pre) => v1_0::routing::route(pre, store, prepared, self.enquiry).await,
+        }
     }
 }
 
 struct SetDeadline {
-    ready: Arc<Ready<SlaPolicyPre<Guest>>>,
-    situation: sla_policy::Situation,
+    ready: Arc<Ready<worlds::SlaPolicy>>,
+    situation: Situation,
 }
 
 impl Call for SetDeadline {
-    type Answer = Result<sla_policy::Proposal, Refusal>;
+    type Answer = Result<Proposed, GuestFailure>;
 
     async fn call(self, store: &mut Store<Guest>) -> wasmtime::Result<Self::Answer> {
-        let instance = self.ready.world.instantiate_async(&mut *store).await?;
-        instance.call_deadline(store, &self.ready.prepared, &self.situation).await
+        let prepared = self.ready.prepared();
+        match self.ready.world() {
+            worlds::SlaPolicy::V0_1(pre) => v0_1::sla_policy::deadline(pre, store, prepared, self.situation).await,
+            worlds::SlaPolicy::V1_0(pre) => v1_0::sla_policy::deadline(pre, store, prepared, self.situation).await,
+        }
+    }
+}
+
+struct ReadSource<W: FeedWorld> {
+    ready: Arc<Ready<W>>,
+    task: Task,
+}
+
+impl<W: FeedWorld> Call for ReadSource<W> {
+    type Answer = Result<Reading<W::Item>, FeedFailure>;
+
+    async fn call(self, store: &mut Store<Guest>) -> wasmtime::Result<Self::Answer> {
+        self.ready.world().read(store, self.ready.prepared(), self.task).await
+    }
+}
+
+struct HandOver {
+    ready: Arc<Ready<worlds::NotificationChannel>>,
+    outgoing: Outgoing,
+}
+
+impl Call for HandOver {
+    type Answer = Result<Receipt, SendFailure>;
+
+    async fn call(self, store: &mut Store<Guest>) -> wasmtime::Result<Self::Answer> {
+        let worlds::NotificationChannel::V1_0(pre) = self.ready.world();
+        v1_0::notification_channel::send(pre, store, self.ready.prepared(), self.outgoing).await
+    }
+}
+
+struct Receive {
+    ready: Arc<Ready<worlds::NotificationChannel>>,
+    pushed: Message,
+}
+
+impl Call for Receive {
+    type Answer = Result<Vec<Delivery>, FeedFailure>;
+
+    async fn call(self, store: &mut Store<Guest>) -> wasmtime::Result<Self::Answer> {
+        let worlds::NotificationChannel::V1_0(pre) = self.ready.world();
+        v1_0::notification_channel::receive(pre, store, self.ready.prepared(), self.pushed).await
     }
 }

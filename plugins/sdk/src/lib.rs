@@ -28,6 +28,8 @@
 //! for every decision. Let it borrow (`&'a str`, `Cow<'a, str>` with `#[serde(borrow)]`), and use a
 //! [`lookup::Lookup`] for anything with more than a few dozen rows, so that a decision does not read them all.
 //!
+//! Plugins that bring something in are in [`feeds`], those that hand messages over in [`channel`]; [`http`] is for both.
+//!
 //! To add a kind of plugin: write its world in `plugins/wit`, add its bindings to `bindings.rs` and a module
 //! like [`routing`] here.
 //!
@@ -35,9 +37,16 @@
 
 pub mod bindings;
 pub mod calendar;
+pub mod channel;
+pub mod committees;
 pub mod dates;
+pub mod facts;
+pub mod feeds;
 mod heap;
+pub mod highways;
+pub mod http;
 pub mod lookup;
+pub mod people;
 pub mod routing;
 pub mod settings;
 pub mod sla;

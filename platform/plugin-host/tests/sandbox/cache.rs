@@ -4,10 +4,10 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use plugin_host::{HostError, Limits, PluginHost, PluginHostConfig, RoutingPlugin};
+use plugin_host::{HostError, Limits, PluginHost, RoutingPlugin};
 use serde_json::json;
 
-use crate::host::{TENANT, VERSION, calendar, component, open, pothole};
+use crate::host::{TENANT, VERSION, calendar, component, config, open, pothole};
 
 /// Compiled plugins in the cache, the key aside.
 fn entries(cache: &Path) -> Vec<PathBuf> {
@@ -90,7 +90,6 @@ fn a_cache_that_others_could_write_to_is_refused() {
     let cache = tempfile::tempdir().expect("a folder");
     drop(open(cache.path(), Limits::default()));
     fs::set_permissions(cache.path().join("compiled"), Permissions::from_mode(0o777)).expect("changed");
-    let config = PluginHostConfig { cache_dir: cache.path().to_owned(), limits: Limits::default() };
-    let refused = PluginHost::new(config).map(|_| ());
+    let refused = PluginHost::new(config(cache.path(), Limits::default())).map(|_| ());
     assert!(matches!(refused, Err(HostError::CacheNotPrivate { .. })), "{refused:?}");
 }

@@ -6,17 +6,25 @@ use std::process::Command;
 use std::sync::{Arc, LazyLock};
 
 use casework::calendar::{Nation, WorkingCalendar};
+use casework::clock::{Clock, FixedClock};
+use casework::feeds::{Fact, Meeting, Person, Source, Task, Work};
 use casework::ids::TenantId;
 use casework::routing::Enquiry;
 use casework::sla::{Situation, TargetKind};
-use chrono::NaiveDate;
-use plugin_host::{Description, Limits, LoadError, PluginHost, PluginHostConfig, RoutingPlugin, SlaPlugin};
+use chrono::{DateTime, NaiveDate, Utc};
+use egress::{Egress, EgressLimits};
+use plugin_host::{
+    Channel, Description, Feed, Grants, Installed, Kind, Limits, LoadError, PluginHost, PluginHostConfig,
+    RoutingPlugin, SlaPlugin,
+};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// A host on the cache that all tests share, so that each guest is compiled once; tests of the cache use [`open`].
 pub(crate) struct Sandbox {
     pub(crate) host: PluginHost,
+    /// Stands still until a test sets it.
+    pub(crate) clock: Arc<FixedClock>,
 }
 
 pub(crate) const TENANT: TenantId = TenantId::from_uuid(Uuid::from_u128(1));
@@ -27,11 +35,52 @@ pub(crate) fn sandbox() -> Sandbox {
 }
 
 pub(crate) fn sandbox_with(limits: Limits) -> Sandbox {
-    Sandbox { host: open(Path::new(concat!(env!("CARGO_TARGET_TMPDIR"), "/plugin-cache")), limits) }
+    sandbox_reaching(limits, Egress::new(EgressLimits::default()))
+}
+
+/// A host with a way out of the test's own.
+pub(crate) fn sandbox_reaching(limits: Limits, egress: Egress) -> Sandbox {
+    let clock = Arc::new(FixedClock::new(now()));
+    let cache = Path::new(concat!(env!("CARGO_TARGET_TMPDIR"), "/plugin-cache"));
+    let config = PluginHostConfig { cache_dir: cache.to_owned(), limits, clock: Arc::clone(&clock) as _, egress };
+    Sandbox { host: PluginHost::new(config).expect("a host"), clock }
 }
 
 pub(crate) fn open(cache: &Path, limits: Limits) -> PluginHost {
-    PluginHost::new(PluginHostConfig { cache_dir: cache.to_owned(), limits }).expect("a host")
+    PluginHost::new(config(cache, limits)).expect("a host")
+}
+
+pub(crate) fn config(cache: &Path, limits: Limits) -> PluginHostConfig {
+    let clock: Arc<dyn Clock> = Arc::new(FixedClock::new(now()));
+    PluginHostConfig { cache_dir: cache.to_owned(), limits, clock, egress: Egress::new(EgressLimits::default()) }
+}
+
+/// Half past nine on Tuesday 24 November 2026.
+pub(crate) fn now() -> DateTime<Utc> {
+    "2026-11-24T09:30:00Z".parse().expect("a time")
+}
+
+/// Reading from another system, from the beginning, on that day.
+pub(crate) fn pull() -> Task {
+    task(Source::Pull(None))
+}
+
+pub(crate) fn task(source: Source) -> Task {
+    Task { source, today: day("2026-11-24") }
+}
+
+/// What a guest of the tests says of itself: that it wants to reach these hosts, with the secret `key` at the first.
+pub(crate) fn describing(kind: Kind, hosts: &[&str]) -> Description {
+    let capability = |(at, host): (usize, &&str)| {
+        let secrets = if at == 0 { "\nsecrets = [\"key\"]" } else { "" };
+        format!("[[capabilities]]\nuse = \"http\"\nwhy = \"To ask.\"\nhost = \"{host}\"{secrets}\n")
+    };
+    let capabilities: String = hosts.iter().enumerate().map(capability).collect();
+    let text = format!(
+        "kind = \"{kind}\"\nname = \"guest\"\nversion = \"1.0.0\"\nsummary = \"A guest.\"\n{capabilities}\
+         [[secrets]]\nname = \"key\"\ntitle = \"The key\"\n[settings]\ntype = \"object\"\n"
+    );
+    Description::parse(&text).expect("a description")
 }
 
 impl Sandbox {
@@ -43,6 +92,60 @@ impl Sandbox {
     pub(crate) async fn sla(&self, name: &str, settings: Value) -> Result<SlaPlugin, LoadError> {
         let artefact = self.host.load(name, &component(name))?;
         self.host.sla(&artefact, &settings, VERSION, TENANT).await
+    }
+
+    pub(crate) async fn people(
+        &self,
+        name: &str,
+        description: &Description,
+        settings: Value,
+        grants: &Grants,
+    ) -> Result<Feed<Person>, LoadError> {
+        let artefact = self.host.load(name, &component(name))?;
+        let tenant = TENANT;
+        self.host.people_feed(Installed { artefact: &artefact, description, settings: &settings, tenant, grants }).await
+    }
+
+    /// A misbehaving feed of people that reaches nothing outside, and misbehaves in the way that is named.
+    pub(crate) async fn odd_people(&self, way: &str) -> Feed<Person> {
+        let (kind, grants) = (describing(Kind::PeopleFeed, &[]), Grants::default());
+        self.people("misbehaving/odd-people", &kind, json!({ "way": way }), &grants).await.expect("it loads")
+    }
+
+    pub(crate) async fn odd_meetings(&self, way: &str) -> Feed<Meeting> {
+        let (name, description) = ("misbehaving/odd-meetings", describing(Kind::CommitteeCalendar, &[]));
+        let artefact = self.host.load(name, &component(name)).expect("a component");
+        let (settings, grants) = (json!({ "way": way }), Grants::default());
+        let (artefact, description, settings, grants) = (&artefact, &description, &settings, &grants);
+        let installed = Installed { artefact, description, settings, tenant: TENANT, grants };
+        self.host.committee_calendar(installed).await.expect("it loads")
+    }
+
+    pub(crate) async fn odd_works(&self, way: &str) -> Feed<Work> {
+        let (name, description) = ("misbehaving/odd-works", describing(Kind::HighwaysSchedule, &[]));
+        let artefact = self.host.load(name, &component(name)).expect("a component");
+        let (settings, grants) = (json!({ "way": way }), Grants::default());
+        let (artefact, description, settings, grants) = (&artefact, &description, &settings, &grants);
+        let installed = Installed { artefact, description, settings, tenant: TENANT, grants };
+        self.host.highways_schedule(installed).await.expect("it loads")
+    }
+
+    pub(crate) async fn odd_facts(&self, way: &str) -> Feed<Fact> {
+        let (name, description) = ("misbehaving/odd-facts", describing(Kind::WardFacts, &[]));
+        let artefact = self.host.load(name, &component(name)).expect("a component");
+        let (settings, grants) = (json!({ "way": way }), Grants::default());
+        let (artefact, description, settings, grants) = (&artefact, &description, &settings, &grants);
+        let installed = Installed { artefact, description, settings, tenant: TENANT, grants };
+        self.host.ward_facts(installed).await.expect("it loads")
+    }
+
+    pub(crate) async fn odd_channel(&self) -> Channel {
+        let (name, description) = ("misbehaving/odd-channel", describing(Kind::NotificationChannel, &[]));
+        let artefact = self.host.load(name, &component(name)).expect("a component");
+        let (settings, grants) = (json!({}), Grants::default());
+        let (artefact, description, settings, grants) = (&artefact, &description, &settings, &grants);
+        let installed = Installed { artefact, description, settings, tenant: TENANT, grants };
+        self.host.notification_channel(installed).await.expect("it loads")
     }
 
     /// A misbehaving guest; those take any settings but look at none.

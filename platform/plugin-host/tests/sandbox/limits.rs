@@ -6,7 +6,7 @@ use casework::ids::GroupId;
 use casework::routing::settle;
 use casework::sla::TargetKind;
 use casework::stages::GroupLookup;
-use plugin_host::{Budget, GuestFailure, Limits, LoadError};
+use plugin_host::{Budget, GuestFailure, Kind, Limits, LoadError};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -124,7 +124,7 @@ async fn what_is_no_component_or_of_another_kind_is_refused() {
     }
     let artefact = sandbox.host.load("sla-priority", &component("sla-priority")).expect("a component");
     let refused = sandbox.host.routing(&artefact, &json!({}), VERSION, TENANT).await.map(|_| ());
-    assert!(matches!(refused, Err(LoadError::WrongWorld { kind: "routing", .. })), "{refused:?}");
+    assert!(matches!(refused, Err(LoadError::WrongWorld { kind: Kind::Routing, .. })), "{refused:?}");
 }
 
 #[tokio::test]

@@ -3,10 +3,16 @@
 //! One file per concern; `host` is the helper language. Guests are compiled from source on first use.
 
 mod cache;
+mod carrying;
 mod deadlines;
+mod health;
 mod host;
 mod hostile;
 mod limits;
+mod outside;
 mod routing_rules;
 mod routing_table;
 mod settings;
+#[path = "../../../egress/tests/upstream/mod.rs"]
+mod upstream;
+mod versions;

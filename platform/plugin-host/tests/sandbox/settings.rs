@@ -12,6 +12,7 @@ async fn problems(plugin: &str, settings: Value) -> Vec<(String, String)> {
     let result = match description(plugin).kind {
         Kind::Routing => sandbox.routing(plugin, settings).await.map(|_| ()),
         Kind::SlaPolicy => sandbox.sla(plugin, settings).await.map(|_| ()),
+        other => panic!("{plugin} is of kind {other}"),
     };
     match result {
         Err(LoadError::Settings(problems)) => problems.into_iter().map(|p| (p.path, p.remedy)).collect(),

@@ -7,6 +7,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use casework::clock::Clock;
 use clap::Args;
+use egress::{Egress, EgressLimits};
 use files::scan::{Address, Scanner};
 use files::workshop::Settings;
 use files::{Store, Workshop};
@@ -199,7 +200,12 @@ impl Instance {
     pub async fn start(options: StartOptions) -> anyhow::Result<Self> {
         let database = Database::connect(&options.app_url, options.max_connections)?;
         make_private(&options.cache_dir)?;
-        let host = PluginHost::new(PluginHostConfig { cache_dir: options.cache_dir, limits: Limits::default() })?;
+        let host = PluginHost::new(PluginHostConfig {
+            cache_dir: options.cache_dir,
+            limits: Limits::default(),
+            clock: Arc::clone(&options.clock),
+            egress: Egress::new(EgressLimits::default()),
+        })?;
         let plugins = Arc::new(Plugins::new(host, options.plugins_dir));
         let directory = Arc::new(Directory::new(database.clone(), plugins));
         directory.refresh().await.context("the control plane cannot be read: run `wardbook migrate` first")?;

@@ -7,10 +7,12 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use casework::ids::TenantId;
 use casework::manifest::{Manifest, PluginChoice, PluginKind, Problem, locate_setting};
+use egress::{Egress, EgressLimits};
 use plugin_host::{Artefact, Description, Limits, LoadError, PluginHost, PluginHostConfig, RoutingPlugin, SlaPlugin};
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
+use crate::ambient::SystemClock;
 use crate::tenancy::apply::read_folder;
 
 /// Finds, compiles and configures plugins.
@@ -94,7 +96,12 @@ async fn read(folder: &Path, name: &str, ending: &str) -> Result<Vec<u8>, Plugin
 pub async fn check(plugins: &Path, cache: &Path, manifest: &Manifest, folder: &Path) -> anyhow::Result<Vec<Problem>> {
     let files = read_folder(folder)?;
     std::fs::create_dir_all(cache).with_context(|| format!("the folder {} cannot be made", cache.display()))?;
-    let host = PluginHost::new(PluginHostConfig { cache_dir: cache.to_owned(), limits: Limits::default() })?;
+    let host = PluginHost::new(PluginHostConfig {
+        cache_dir: cache.to_owned(),
+        limits: Limits::default(),
+        clock: Arc::new(SystemClock),
+        egress: Egress::new(EgressLimits::default()),
+    })?;
     let plugins = Plugins::new(host, plugins.to_owned());
     let tenant = TenantId::from_uuid(Uuid::nil());
     let (routing, sla) = (&manifest.plugins.routing, &manifest.plugins.sla);

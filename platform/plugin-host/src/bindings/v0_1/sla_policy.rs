@@ -1,12 +1,15 @@
 //! World `sla-policy` of `wardbook:plugin@0.1.0`, and the way from and to the types of `casework`.
 
 use casework::sla::{MAX_REMINDERS, Proposed, Situation as Facts, TargetKind};
+use wasmtime::Store;
 
+use super::{date_from_guest, date_to_guest, refusal};
+use crate::bindings::world;
 use crate::failure::GuestFailure;
-use crate::guest::{date_from_guest, date_to_guest, sentence};
+use crate::guest::{Guest, sentence};
 
 wasmtime::component::bindgen!({
-    path: "../../plugins/wit",
+    path: "../../plugins/wit/v0_1",
     world: "sla-policy",
     imports: { default: trappable },
     exports: { default: async },
@@ -17,30 +20,45 @@ wasmtime::component::bindgen!({
     },
 });
 
-use wardbook::plugin::sla_types::Target;
+use wardbook::plugin::sla_types::{Host, Target};
+
+world!(SlaPolicy, SlaPolicyPre);
+
+impl Host for Guest {}
+
+/// Calls `deadline` of a fresh instance.
+pub(crate) async fn deadline(
+    pre: &Pre,
+    store: &mut Store<Guest>,
+    prepared: &[u8],
+    facts: Facts,
+) -> wasmtime::Result<Result<Proposed, GuestFailure>> {
+    let answer = pre.instantiate_async(&mut *store).await?.call_deadline(store, prepared, &situation(facts)).await?;
+    Ok(answer.map_err(refusal).and_then(proposal))
+}
 
 /// What the guest is told.
-pub(crate) fn situation(facts: &Facts) -> Situation {
+fn situation(facts: Facts) -> Situation {
     Situation {
         target: match facts.target {
             TargetKind::FirstResponse => Target::FirstResponse,
             TargetKind::NextResponse => Target::NextResponse,
             TargetKind::RepresentativeReply => Target::RepresentativeReply,
         },
-        category: facts.category.clone(),
-        service: facts.service.clone(),
-        ward_gss: facts.ward_gss.clone(),
+        category: facts.category,
+        service: facts.service,
+        ward_gss: facts.ward_gss,
         raised_on: date_to_guest(facts.raised_on),
         entered_on: date_to_guest(facts.entered_on),
         today: date_to_guest(facts.today),
-        priority: facts.priority.clone(),
-        summary: facts.summary.clone(),
-        representative_kind: facts.representative_kind.clone(),
+        priority: facts.priority,
+        summary: facts.summary,
+        representative_kind: facts.representative_kind,
     }
 }
 
 /// What the guest answered, if it keeps to the contract. Whether the day is a sensible one is settled by `casework`.
-pub(crate) fn proposal(answer: Proposal) -> Result<Proposed, GuestFailure> {
+fn proposal(answer: Proposal) -> Result<Proposed, GuestFailure> {
     let no_such_day = GuestFailure::BadOutput { what: "a day that does not exist" };
     if answer.remind_on.len() > MAX_REMINDERS {
         return Err(GuestFailure::BadOutput { what: "more than 20 reminders" });
