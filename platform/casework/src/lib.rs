@@ -23,6 +23,7 @@
 //! | [`feeds`] | what other systems tell the council, and what is gone by it |
 //! | [`channel`] | messages that leave by a channel of the council's |
 //! | [`routing`] | which team gets a new case, and what happens when the plugin cannot say |
+//! | [`settings`] | the settings of a plugin as a form in the council's own words |
 //! | [`sla`] | when an answer is due, and what happens when the plugin cannot say |
 //! | [`manifest`] | a council as a folder of files, read with every mistake explained |
 //!
@@ -45,6 +46,7 @@ pub mod notes;
 pub mod people;
 pub mod residents;
 pub mod routing;
+pub mod settings;
 pub mod sla;
 pub mod stages;
 pub mod text;

@@ -120,6 +120,11 @@ impl Actor {
         self.is(Role::TriageOfficer) || self.is(Role::TenantAdmin)
     }
 
+    /// Whether this person sets the council up: its stages, its plugins.
+    pub fn is_admin(&self) -> bool {
+        self.is(Role::TenantAdmin)
+    }
+
     /// Whether this person may raise a case on behalf of a councillor or representative (R13).
     pub fn may_raise_for_others(&self) -> bool {
         self.is(Role::Assistant)

@@ -4,6 +4,7 @@
 //! kind = "committee-calendar"      # which world of the contract
 //! name = "committees-by-post"
 //! version = "1.0.0"
+//! title = { en = "…", cy = "…" }   # what people call it; its name where left out
 //! summary = { en = "…", cy = "…" }
 //!
 //! [[capabilities]]                 # what it may do besides computing: feeds and channels may ask for HTTP
@@ -24,7 +25,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use casework::text::Text;
+use casework::text::{Lang, Text};
 use egress::Origin;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -123,6 +124,9 @@ pub struct Description {
     /// Letters a to z, digits and hyphens; also the name of its files.
     pub name: String,
     pub version: String,
+    /// What people call it; its name where there is nothing better.
+    #[serde(default)]
+    title: Option<Text>,
     /// What it does, for the person who chooses it.
     pub summary: Text,
     #[serde(default)]
@@ -144,6 +148,12 @@ impl Description {
         description.secrets.iter().try_for_each(|secret| is_name(&secret.name))?;
         description.capabilities.iter().try_for_each(|capability| description.permits(capability))?;
         Ok(description)
+    }
+
+    /// What people call it.
+    #[must_use]
+    pub fn title(&self, lang: Lang) -> &str {
+        self.title.as_ref().map_or(&self.name, |title| title.get(lang))
     }
 
     fn permits(&self, capability: &Capability) -> Result<(), String> {

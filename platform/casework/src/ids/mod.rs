@@ -98,6 +98,12 @@ ids! {
     MailId = "mail";
     /// An address outside that gets copies of a case's news.
     CopyId = "copy";
+    /// A plugin with settings, in force or on its way.
+    SetupId = "setup";
+    /// A moment at which a plugin came into force.
+    ActivationId = "activation";
+    /// A plugin played through on the council's past cases.
+    RehearsalId = "rehearsal";
     /// A job in the background.
     JobId = "job";
     /// A resident named in a case. Residents do not sign in.

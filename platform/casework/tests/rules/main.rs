@@ -8,5 +8,6 @@ mod journeys;
 mod manifest_mistakes;
 mod raise_form;
 mod sample_wards;
+mod settings_form;
 mod stage_machine;
 mod workflow_mistakes;
