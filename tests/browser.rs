@@ -56,8 +56,30 @@ fn facts(app: &TestApp, manifest: &Manifest, other: &Manifest, way: &[&str]) -> 
         },
         "way": way,
         "photos": photos(manifest),
+        "admin": manifest.people.iter().find(|person| person.roles.contains(&Role::TenantAdmin)).expect("an admin").name,
+        "routing": routing(manifest),
         "other": { "site": site(other), "person": stranger.expect("the other council has a desk").name },
     })
+}
+
+/// Where the routing is a table: a newer version of it on the disk, what potholes are called in the table, the team that gets them, and
+/// another one.
+fn routing(manifest: &Manifest) -> Option<Value> {
+    let rows = manifest.plugins.routing.settings["rows"].as_array()?;
+    let (category, service) = potholes(manifest).split_once('/').map(|(a, b)| (a.to_owned(), b.to_owned()))?;
+    let row = rows.iter().find(|row| row["category"] == category.as_str() && row["service"] == service.as_str())?;
+    let team = manifest.group(row["group"].as_str()?)?;
+    let other = manifest.groups.iter().find(|group| !group.triage && !group.oversees && group.key != team.key)?;
+    let name = &manifest.plugins.routing.plugin;
+    let mut component = std::fs::read(root().join("target/plugins").join(name).with_extension("wasm")).ok()?;
+    let (old, new) = (b"version = \"0.1.0\"", b"version = \"0.2.0\"");
+    let at = component.windows(old.len()).position(|bytes| bytes == old)?;
+    component[at..at + new.len()].copy_from_slice(new);
+    let file = root().join("target/tmp").join(format!("{}-{name}.wasm", manifest.slug));
+    std::fs::write(&file, component).expect("written");
+    let service = manifest.service(&category, &service)?.name.get(Lang::En);
+    let (team, other) = (team.name.get(Lang::En), other.name.get(Lang::En));
+    Some(json!({ "file": file, "service": service, "team": team, "other": other }))
 }
 
 /// Two photos on the disk: one says where it was taken, which is in a ward of the council; the other one says nowhere on earth.

@@ -79,3 +79,71 @@ async fn checking_finds_a_team_that_the_council_lacks() {
     assert!(error.contains(&format!("routing.toml:{}:", at + 1)), "{error}");
     assert!(error.contains(&format!("Did you mean `{group}`?")), "{error}");
 }
+
+#[tokio::test]
+async fn a_component_is_checked_with_its_own_examples_and_with_expected_decisions() {
+    let built = |name: &str| root().join("target/plugins").join(name).with_extension("wasm");
+    let shown = |path: &Path| path.to_str().expect("text").to_owned();
+    for name in ["routing-table", "routing-rules", "sla-working-days", "sla-priority"] {
+        command(&["plugin", "check", &shown(&built(name))]).await.expect("in order");
+    }
+    let error = command(&["plugin", "check", &shown(&built("misbehaving/spins"))]).await.expect_err("no description");
+    assert!(error.contains("no-description"), "{error}");
+
+    let cases = root().join("target/tmp/expected-decisions.json");
+    let write = |due: &str| {
+        let given = serde_json::json!({ "today": "2026-12-23", "entered_on": "2026-12-23", "raised_on": "2026-12-23" });
+        let case = serde_json::json!([{ "name": "over Christmas", "given": given, "expect": { "due": due } }]);
+        std::fs::write(&cases, case.to_string()).expect("written");
+    };
+    let check =
+        async || command(&["plugin", "check", &shown(&built("sla-working-days")), "--cases", &shown(&cases)]).await;
+    write("2026-12-31");
+    let error = check().await.expect_err("another day");
+    assert!(error.contains("over Christmas: due is \"2027-01-04\", not \"2026-12-31\""), "{error}");
+    write("2027-01-04");
+    check().await.expect("as expected");
+}
+
+/// Every file below a folder, to the same place below another one.
+fn copy_all(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("a folder").flatten() {
+        let (path, to) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() { copy_all(&path, &to) } else { drop(std::fs::copy(&path, &to).expect("copied")) }
+    }
+}
+
+#[tokio::test]
+async fn a_new_plugin_compiles_and_passes_its_check() {
+    let checkout = root().join("target/tmp/authors");
+    let _ = std::fs::remove_dir_all(checkout.join("plugins"));
+    // What a plugin is built with; the others would only take time.
+    for part in ["sdk", "pack", "wit", ".cargo"] {
+        copy_all(&root().join("plugins").join(part), &checkout.join("plugins").join(part));
+    }
+    let workspace = std::fs::read_to_string(root().join("plugins/Cargo.toml")).expect("the workspace");
+    let other = |line: &str| line.starts_with("    \"") && !["    \"sdk\",", "    \"pack\","].contains(&line);
+    let kept: String = workspace.lines().filter(|line| !other(line)).flat_map(|line| [line, "\n"]).collect();
+    std::fs::write(checkout.join("plugins/Cargo.toml"), kept).expect("written");
+    std::fs::copy(root().join("plugins/Cargo.lock"), checkout.join("plugins/Cargo.lock")).expect("copied");
+    std::fs::create_dir_all(checkout.join("tests/guests")).expect("a folder");
+    std::fs::create_dir_all(checkout.join("scripts")).expect("a folder");
+    std::fs::copy(root().join("scripts/build-plugins"), checkout.join("scripts/build-plugins")).expect("copied");
+    let folder = checkout.join("plugins");
+    let folder = folder.to_str().expect("text");
+    for (name, kind) in [("by-words", "routing"), ("same-days", "sla-policy")] {
+        command(&["plugin", "new", name, "--kind", kind, "--folder", folder]).await.expect("made");
+    }
+    let error = command(&["plugin", "new", "by-words", "--folder", folder]).await.expect_err("it is there");
+    assert!(error.contains("is there already"), "{error}");
+    let error = command(&["plugin", "new", "../mine", "--folder", folder]).await.expect_err("no name");
+    assert!(error.contains("a to z"), "{error}");
+    command(&["plugin", "build", "by-words", "--folder", folder]).await.expect("built");
+    for name in ["by-words", "same-days"] {
+        let component = checkout.join("target/plugins").join(name).with_extension("wasm");
+        let cases = checkout.join("plugins").join(name).join("cases.json");
+        let [component, cases] = [component, cases].map(|path| path.to_str().expect("text").to_owned());
+        command(&["plugin", "check", &component, "--cases", &cases]).await.expect("it passes its check");
+    }
+}

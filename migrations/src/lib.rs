@@ -38,7 +38,7 @@ pub struct Control;
 #[async_trait::async_trait]
 impl MigratorTrait for Control {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        steps!["control_0001_tenants", "control_0002_work"]
+        steps!["control_0001_tenants", "control_0002_work", "control_0003_reload"]
     }
 }
 
@@ -66,6 +66,7 @@ impl MigratorTrait for Tenant {
             "tenant_0015_jobs_and_copies",
             "tenant_0016_four_eyes",
             "tenant_0017_note_history",
+            "tenant_0018_plugins",
         ]
     }
 }

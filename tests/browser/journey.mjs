@@ -11,6 +11,7 @@ import { followThrough } from './follow.mjs'
 import { hearOutside } from './outside.mjs'
 import { People } from './people.mjs'
 import { raiseWithPhotos } from './photos.mjs'
+import { changeTheRouting } from './plugins.mjs'
 import { raiseInEveryWay } from './raising.mjs'
 import { seeOrNot } from './sharing.mjs'
 import { belongTogether } from './together.mjs'
@@ -36,6 +37,7 @@ try {
   await hearOutside(town)
   await belongTogether(town)
   await keepTime(town)
+  if (facts.routing) await changeTheRouting(town)
   console.log(`went through: ${stages.join(' → ')}`)
 } catch (error) {
   checks.find(error.stack)

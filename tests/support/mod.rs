@@ -21,6 +21,7 @@ use casework::manifest::Manifest;
 use casework::people::Role;
 use chrono::{DateTime, Utc};
 use server::cli::{FileOptions, Instance, MailOptions, StartOptions};
+use server::plugins::Inspector;
 use server::tenancy::{Acting, Council};
 
 pub use database::{AllSeeing, TestDatabase};
@@ -164,6 +165,9 @@ async fn start(
     let mut options = StartOptions {
         app_url: database.app_url(),
         plugins_dir: root().join("target/plugins"),
+        inspector: Inspector {
+            words: ["--exact", "plugins::inspector", "--ignored", "--nocapture"].map(str::to_owned).to_vec(),
+        },
         cache_dir: root().join("target/tmp/plugin-cache"),
         data_dir: root().join("target/tmp/data"),
         files: FileOptions { place: Some(files.display().to_string()), clamd: None },

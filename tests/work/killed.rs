@@ -18,6 +18,7 @@ async fn a_worker_of_its_own() {
     let Ok(app_url) = std::env::var(DATABASE) else { return };
     let options = StartOptions {
         app_url,
+        inspector: server::plugins::Inspector::default(),
         plugins_dir: root().join("target/plugins"),
         cache_dir: root().join("target/tmp/plugin-cache"),
         data_dir: root().join("target/tmp/data"),

@@ -109,8 +109,13 @@ impl Shared {
     /// What is known of this plugin of this council.
     pub(crate) fn record(&self, tenant: TenantId, plugin: &Arc<str>, version: &str) -> Arc<Record> {
         let mut records = self.records.lock().unwrap_or_else(PoisonError::into_inner);
-        let new = || Arc::new(Record::new(tenant, plugin, version, &self.clock, &self.limits.patience));
+        let new = || self.new_record(tenant, plugin, version);
         Arc::clone(records.entry((tenant, Arc::clone(plugin), version.to_owned())).or_insert_with(new))
+    }
+
+    /// A record that nobody else sees.
+    pub(crate) fn new_record(&self, tenant: TenantId, plugin: &Arc<str>, version: &str) -> Arc<Record> {
+        Arc::new(Record::new(tenant, plugin, version, &self.clock, &self.limits.patience))
     }
 
     pub(crate) fn records(&self) -> Vec<Arc<Record>> {

@@ -22,6 +22,13 @@ const KEEP_RESIDENT: usize = 256 * 1024;
 const GUEST_STACK: usize = 256 * 1024;
 const FIBRE_STACK: usize = 512 * 1024;
 
+/// An engine that compiles and runs nothing: without a pool, so that a process with little memory can have it.
+pub(crate) fn to_inspect(limits: &Limits) -> Result<Engine, HostError> {
+    let mut config = config(limits);
+    config.allocation_strategy(InstanceAllocationStrategy::OnDemand);
+    Engine::new(&config).map_err(|error| HostError::Engine(format!("{error:#}")))
+}
+
 pub(crate) fn start(limits: &Limits) -> Result<Engine, HostError> {
     let engine = Engine::new(&config(limits)).map_err(|error| HostError::Engine(format!("{error:#}")))?;
     let weak = engine.weak();

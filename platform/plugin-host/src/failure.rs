@@ -32,6 +32,17 @@ pub enum HostError {
 /// A plugin cannot be loaded, or not with these settings.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LoadError {
+    /// More bytes than a plugin may have.
+    #[error("the file is {bytes} bytes long; at most {limit} are allowed")]
+    TooLarge { bytes: usize, limit: usize },
+    /// It does not bring its plugin.toml along.
+    #[error("the component says nothing of itself: its plugin.toml is not inside")]
+    NoDescription,
+    #[error("its plugin.toml cannot be read: {reason}")]
+    BadDescription { reason: String },
+    /// No form can be drawn from what it says of its settings.
+    #[error("no form can be drawn from the schema of its settings: {reason}")]
+    BadSchema { reason: String },
     /// The bytes are no WebAssembly component that this host accepts; or one that needs more memory or table space from
     /// the start than a plugin may have.
     #[error("this is not a WebAssembly component that Wardbook can run: {reason}")]
@@ -87,6 +98,24 @@ pub enum GuestFailure {
     /// It failed so often that it is not called for a while.
     #[error("the plugin failed several times in a row and is left alone for a while")]
     Suspended,
+}
+
+impl LoadError {
+    /// A short name: the guide for authors says what to do about each.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::TooLarge { .. } => "too-large",
+            Self::NotAComponent { .. } => "not-a-component",
+            Self::NoDescription => "no-description",
+            Self::BadDescription { .. } => "bad-description",
+            Self::BadSchema { .. } => "bad-schema",
+            Self::UnknownContract { .. } => "unknown-contract",
+            Self::WrongWorld { .. } => "wrong-world",
+            Self::SettingsTooLarge { .. } => "settings-too-large",
+            Self::Settings(_) => "settings",
+            Self::Failed(_) => "failed",
+        }
+    }
 }
 
 impl GuestFailure {

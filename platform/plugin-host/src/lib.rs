@@ -11,6 +11,7 @@
 //! | `cache` | compiled plugins on disk; only our own are ever loaded |
 //! | `call` | one call: its turn, its store, its limits |
 //! | `guest` | what a guest may import, and how texts are checked at the border |
+//! | `inspect` | what a component is, before anybody relies on it |
 //! | `reach` | what a call may reach outside |
 //! | `record` | figures, notes, and the breaker, of each plugin of each council |
 //! | `bindings` | one module per version of the contract, one file per world |
@@ -28,6 +29,7 @@ pub mod description;
 mod engine;
 mod failure;
 mod guest;
+mod inspect;
 mod limits;
 mod plugins;
 mod reach;
@@ -49,13 +51,13 @@ use wasmtime::component::Component;
 pub use bindings::Contract;
 pub use description::{Capability, Description, Kind};
 pub use failure::{FeedFailure, GuestFailure, HostError, LoadError, SendFailure};
+pub use inspect::{Inspected, MOST_BYTES, SECTION, description_in, inspect};
 pub use limits::{Budget, Carry, Limits, Patience};
 pub use plugins::{Channel, Feed, RoutingPlugin, SlaPlugin};
 pub use record::{Failed, Figures, Health, Note, NoteLevel, PluginStatus};
 
 use call::Shared;
 use ready::Parts;
-use worlds::World;
 
 /// How a host is set up.
 #[derive(Clone)]
@@ -72,6 +74,7 @@ pub struct PluginHostConfig {
 #[derive(Clone)]
 pub struct PluginHost {
     shared: Arc<Shared>,
+    on_trial: bool,
 }
 
 /// A plugin that was found to be a component of a version of the contract and compiled, without settings yet.
@@ -118,7 +121,13 @@ impl PluginHost {
     /// # Errors
     /// A [`HostError`] when the machine cannot do this, or the cache folder cannot be used or is open to others.
     pub fn new(config: PluginHostConfig) -> Result<Self, HostError> {
-        Ok(Self { shared: Arc::new(Shared::start(config)?) })
+        Ok(Self { shared: Arc::new(Shared::start(config)?), on_trial: false })
+    }
+
+    /// The same host for plugins that are tried: how they fare says nothing of those in force, and is in no figures.
+    #[must_use]
+    pub fn on_trial(&self) -> Self {
+        Self { shared: Arc::clone(&self.shared), on_trial: true }
     }
 
     /// Checks and compiles a component, or takes the compiled one from the cache. Compiling takes around a second of
@@ -142,18 +151,7 @@ impl PluginHost {
     /// # Errors
     /// [`LoadError::WrongWorld`], which says what is missing or too much.
     pub fn check(&self, artefact: &Artefact, kind: Kind) -> Result<(), LoadError> {
-        let engine = &self.shared.engine;
-        let (component, contract) = (&artefact.component, artefact.contract);
-        match kind {
-            Kind::Routing => worlds::Routing::link(engine, component, contract).map(drop),
-            Kind::SlaPolicy => worlds::SlaPolicy::link(engine, component, contract).map(drop),
-            Kind::PeopleFeed => worlds::PeopleFeed::link(engine, component, contract).map(drop),
-            Kind::CommitteeCalendar => worlds::CommitteeCalendar::link(engine, component, contract).map(drop),
-            Kind::HighwaysSchedule => worlds::HighwaysSchedule::link(engine, component, contract).map(drop),
-            Kind::WardFacts => worlds::WardFacts::link(engine, component, contract).map(drop),
-            Kind::NotificationChannel => worlds::NotificationChannel::link(engine, component, contract).map(drop),
-        }
-        .map_err(|error| LoadError::WrongWorld { kind, reason: format!("{error:#}") })
+        worlds::check(&self.shared.engine, &artefact.component, artefact.contract, kind)
     }
 
     /// Makes a routing plugin ready for a council: checks that it is one, and has it read the settings.
@@ -224,6 +222,37 @@ impl PluginHost {
         Channel::prepare(self.permitted(installed)).await
     }
 
+    /// Has a plugin of any kind read its settings, and makes nothing of it.
+    ///
+    /// # Errors
+    /// A [`LoadError`].
+    pub async fn try_settings(&self, installed: Installed<'_>) -> Result<(), LoadError> {
+        match installed.description.kind {
+            Kind::Routing => {
+                RoutingPlugin::prepare(self.permitted(installed)).await?;
+            }
+            Kind::SlaPolicy => {
+                SlaPlugin::prepare(self.permitted(installed)).await?;
+            }
+            Kind::PeopleFeed => {
+                self.people_feed(installed).await?;
+            }
+            Kind::CommitteeCalendar => {
+                self.committee_calendar(installed).await?;
+            }
+            Kind::HighwaysSchedule => {
+                self.highways_schedule(installed).await?;
+            }
+            Kind::WardFacts => {
+                self.ward_facts(installed).await?;
+            }
+            Kind::NotificationChannel => {
+                self.notification_channel(installed).await?;
+            }
+        }
+        Ok(())
+    }
+
     /// How all plugins fare that were made ready since the program started, by council and name.
     #[must_use]
     pub fn status(&self) -> Vec<PluginStatus> {
@@ -265,6 +294,7 @@ impl PluginHost {
             version,
             tenant,
             permit,
+            on_trial: self.on_trial,
         }
     }
 }

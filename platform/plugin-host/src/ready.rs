@@ -26,6 +26,8 @@ pub(crate) struct Parts<'a> {
     pub(crate) version: &'a str,
     pub(crate) tenant: TenantId,
     pub(crate) permit: Permit,
+    /// Has a record of its own.
+    pub(crate) on_trial: bool,
 }
 
 /// A plugin with a council's settings.
@@ -42,7 +44,7 @@ pub(crate) struct Ready<W> {
 
 impl<W: World> Ready<W> {
     pub(crate) async fn prepare(parts: Parts<'_>) -> Result<Arc<Self>, LoadError> {
-        let Parts { shared, name, component, contract, settings, version, tenant, permit } = parts;
+        let Parts { shared, name, component, contract, settings, version, tenant, permit, on_trial } = parts;
         let world = W::link(&shared.engine, component, contract)
             .map_err(|error| LoadError::WrongWorld { kind: W::KIND, reason: format!("{error:#}") })?;
 
@@ -52,7 +54,8 @@ impl<W: World> Ready<W> {
             return Err(LoadError::SettingsTooLarge { bytes: settings.len(), limit });
         }
         let (deciding, carrying) = (shared.deciding.of(tenant), shared.carrying.of(tenant));
-        let record = shared.record(tenant, name, version);
+        let record =
+            if on_trial { shared.new_record(tenant, name, version) } else { shared.record(tenant, name, version) };
         let job = Job { record: Arc::clone(&record), purpose: Purpose::Prepare };
         let prepared = match shared.run(job, &deciding, Prepare { world: world.clone(), settings }).await? {
             Ok(prepared) if prepared.len() > limit => {

@@ -11,7 +11,7 @@ use wasmtime::{Engine, Store};
 
 use crate::bindings::{self, Contract};
 use crate::description::Kind;
-use crate::failure::FeedFailure;
+use crate::failure::{FeedFailure, LoadError};
 use crate::guest::Guest;
 
 /// A kind of plugin.
@@ -101,3 +101,17 @@ feed!(CommitteeCalendar brings Meeting: V1_0 in v1_0::committee_calendar);
 feed!(HighwaysSchedule brings Work: V1_0 in v1_0::highways_schedule);
 feed!(WardFacts brings Fact: V1_0 in v1_0::ward_facts);
 kind!(NotificationChannel: V1_0 in v1_0::notification_channel);
+
+/// Whether a component is of a kind: it exports what that kind has to, and imports nothing that it does not get.
+pub(crate) fn check(engine: &Engine, component: &Component, contract: Contract, kind: Kind) -> Result<(), LoadError> {
+    match kind {
+        Kind::Routing => Routing::link(engine, component, contract).map(drop),
+        Kind::SlaPolicy => SlaPolicy::link(engine, component, contract).map(drop),
+        Kind::PeopleFeed => PeopleFeed::link(engine, component, contract).map(drop),
+        Kind::CommitteeCalendar => CommitteeCalendar::link(engine, component, contract).map(drop),
+        Kind::HighwaysSchedule => HighwaysSchedule::link(engine, component, contract).map(drop),
+        Kind::WardFacts => WardFacts::link(engine, component, contract).map(drop),
+        Kind::NotificationChannel => NotificationChannel::link(engine, component, contract).map(drop),
+    }
+    .map_err(|error| LoadError::WrongWorld { kind, reason: format!("{error:#}") })
+}

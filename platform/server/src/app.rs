@@ -16,6 +16,7 @@ use crate::guests::Limits;
 use crate::identity::Identity;
 use crate::mail::Postman;
 use crate::mail_in;
+use crate::plugins::Plugins;
 use crate::tenancy::{Acting, Council, Database, Directory, TenantTx};
 use crate::wake::Wake;
 use crate::web::Pages;
@@ -25,6 +26,7 @@ use crate::web::Pages;
 pub struct App {
     pub database: Database,
     pub directory: Arc<Directory>,
+    pub plugins: Arc<Plugins>,
     pub identity: Arc<Identity>,
     pub pages: Pages,
     pub clock: Arc<dyn Clock>,

@@ -1,6 +1,7 @@
 //! Turns a core WebAssembly module, as rustc makes it, into a component of one of the contract's worlds.
 //!
-//! `pack WIT_FOLDER WORLD MODULE COMPONENT`, repeated for as many modules as there are.
+//! `pack WIT_FOLDER WORLD MODULE COMPONENT DESCRIPTION`, repeated for as many modules as there are. The description is the
+//! plugin.toml that goes along inside the component, so that a plugin is one file; `-` for none.
 //!
 //! The SDK holds the bindings of every world, so a module says that it might be any of them; which one it is
 //! stands in the `kind` of its plugin.toml, and is told here. A module that lacks an export of that world is
@@ -10,17 +11,24 @@ use std::error::Error;
 use std::path::Path;
 use std::{env, fs, process::ExitCode};
 
+use wasm_encoder::{ComponentSection, CustomSection};
 use wit_component::{ComponentEncoder, StringEncoding, embed_component_metadata};
 use wit_parser::Resolve;
 
+/// For each component.
+const WORDS: usize = 5;
+/// Where the host looks for the description (`plugin_host::description`).
+const SECTION: &str = "wardbook:plugin";
+
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    if arguments.is_empty() || !arguments.len().is_multiple_of(4) {
-        eprintln!("usage: pack WIT_FOLDER WORLD MODULE COMPONENT [WIT_FOLDER WORLD MODULE COMPONENT …]");
+    if arguments.is_empty() || !arguments.len().is_multiple_of(WORDS) {
+        eprintln!("usage: pack WIT_FOLDER WORLD MODULE COMPONENT DESCRIPTION [and again …]");
         return ExitCode::FAILURE;
     }
-    for job in arguments.chunks_exact(4) {
-        if let Err(error) = pack(job[0].as_ref(), &job[1], job[2].as_ref(), job[3].as_ref()) {
+    for job in arguments.chunks_exact(WORDS) {
+        let description = (job[4] != "-").then(|| Path::new(&job[4]));
+        if let Err(error) = pack(job[0].as_ref(), &job[1], job[2].as_ref(), job[3].as_ref(), description) {
             eprintln!("pack: {} is not a plugin of kind {}: {error}", job[2], job[1]);
             return ExitCode::FAILURE;
         }
@@ -28,18 +36,28 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn pack(wit: &Path, world: &str, module: &Path, component: &Path) -> Result<(), Box<dyn Error>> {
+fn pack(
+    wit: &Path,
+    world: &str,
+    module: &Path,
+    component: &Path,
+    description: Option<&Path>,
+) -> Result<(), Box<dyn Error>> {
     let mut resolve = Resolve::default();
     let (package, _) = resolve.push_dir(wit)?;
     let world = resolve.select_world(&[package], Some(world))?;
 
     let mut module = without_world_hints(&fs::read(module)?)?;
     embed_component_metadata(&mut module, &resolve, world, StringEncoding::UTF8)?;
-    let bytes = ComponentEncoder::default()
+    let mut bytes = ComponentEncoder::default()
         .validate(true)
         .module(&module)
         .and_then(|encoder| encoder.encode())
         .map_err(|error| format!("{error:#}"))?;
+    if let Some(description) = description {
+        let section = CustomSection { name: SECTION.into(), data: fs::read(description)?.into() };
+        section.append_to_component(&mut bytes);
+    }
 
     // Never leave half a file where the program may read it.
     let half = component.with_extension("half");

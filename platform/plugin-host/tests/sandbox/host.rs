@@ -174,8 +174,8 @@ pub(crate) fn component(name: &str) -> Vec<u8> {
 }
 
 pub(crate) fn description(name: &str) -> Description {
-    let text = std::fs::read_to_string(guests().join(name).with_extension("toml")).expect("a plugin.toml");
-    Description::parse(&text).unwrap_or_else(|error| panic!("{name}: {error}"))
+    let component = std::fs::read(guests().join(name).with_extension("wasm")).expect("a built plugin");
+    plugin_host::description_in(&component).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
 pub(crate) fn day(text: &str) -> NaiveDate {

@@ -4,6 +4,7 @@ mod demo;
 mod doctor;
 mod jobs;
 mod mail_in;
+mod plugin;
 mod serve;
 mod start;
 mod tenant;
@@ -89,10 +90,49 @@ pub enum Command {
         #[arg(long)]
         secret: bool,
     },
+    /// For authors of plugins.
+    #[command(subcommand)]
+    Plugin(PluginCommand),
     /// Say what this machine lacks, and how to get it.
     Doctor,
     /// Print the GraphQL schema.
     Schema,
+}
+
+#[derive(Subcommand)]
+pub enum PluginCommand {
+    /// Make a folder with a plugin that compiles and passes its check, in a checkout of Wardbook.
+    New {
+        /// Letters a to z, digits and hyphens.
+        name: String,
+        #[arg(long, value_enum, default_value = "routing")]
+        kind: plugin::NewKind,
+        /// The folder of plugins.
+        #[arg(long, default_value = "plugins")]
+        folder: PathBuf,
+    },
+    /// Compile the plugins of a checkout of Wardbook.
+    Build {
+        name: String,
+        #[arg(long, default_value = "plugins")]
+        folder: PathBuf,
+    },
+    /// Say whether Wardbook would take a component, whether it takes its own examples of settings, and whether it decides as expected.
+    Check {
+        component: PathBuf,
+        /// Settings as JSON, such as the pages give out; else those of the examples.
+        #[arg(long)]
+        settings: Option<PathBuf>,
+        /// Decisions that are expected: a list of cases with name, given and expect, as JSON.
+        #[arg(long)]
+        cases: Option<PathBuf>,
+    },
+    /// Keep a component for a council, so that its admins can set it up.
+    Install { slug: String, component: PathBuf },
+    /// Look at a component from standard input with limits on memory and time, and write what it is, as JSON. The program does
+    /// this itself with whatever is uploaded.
+    #[command(hide = true)]
+    Inspect,
 }
 
 #[derive(Subcommand)]
@@ -127,6 +167,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Jobs { slug, retry } => jobs::jobs(&cli.places, &slug, retry).await,
         Command::MailIn { slug, secret: true } => mail_in::secret(&cli.places, &slug).await,
         Command::MailIn { slug, secret: false } => mail_in::take(&cli.places, &slug).await,
+        Command::Plugin(command) => plugin::plugin(&cli.places, command).await,
         Command::Doctor => doctor::doctor(&cli.places).await,
         Command::Schema => say(&crate::api::sdl()),
     }

@@ -23,7 +23,7 @@ use crate::embedded::{EmbeddedOptions, EmbeddedPostgres, SUPERUSER};
 use crate::identity::Identity;
 use crate::mail::Postman;
 use crate::mail_in;
-use crate::plugins::Plugins;
+use crate::plugins::{Inspector, Plugins};
 use crate::tenancy::provision::{APP_ROLE, Owner};
 use crate::tenancy::{self, Database, Directory};
 use crate::wake::Wake;
@@ -74,6 +74,8 @@ impl Databases {
 pub struct StartOptions {
     pub app_url: String,
     pub plugins_dir: PathBuf,
+    /// What looks at uploaded plugins.
+    pub inspector: Inspector,
     pub cache_dir: PathBuf,
     /// For files under way, and for all files where no other place is named.
     pub data_dir: PathBuf,
@@ -166,6 +168,7 @@ impl StartOptions {
         Self {
             app_url,
             plugins_dir: places.plugins_dir.clone(),
+            inspector: Inspector::default(),
             cache_dir: places.data_dir.join("cache"),
             max_connections: 16,
             clock,
@@ -206,8 +209,8 @@ impl Instance {
             clock: Arc::clone(&options.clock),
             egress: Egress::new(EgressLimits::default()),
         })?;
-        let plugins = Arc::new(Plugins::new(host, options.plugins_dir));
-        let directory = Arc::new(Directory::new(database.clone(), plugins));
+        let plugins = Arc::new(Plugins::new(host, options.plugins_dir, options.inspector));
+        let directory = Arc::new(Directory::new(database.clone(), Arc::clone(&plugins)));
         directory.refresh().await.context("the control plane cannot be read: run `wardbook migrate` first")?;
         let identity = Arc::new(Identity::new(database.clone(), Ids));
         let refresh = tokio::spawn(keep_fresh(Arc::clone(&directory)));
@@ -232,6 +235,7 @@ impl Instance {
             workshop: options.files.workshop(&options.data_dir)?,
             database,
             directory,
+            plugins,
             identity,
             pages: Pages::new()?,
             clock: options.clock,

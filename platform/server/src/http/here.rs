@@ -92,6 +92,7 @@ pub fn frame_for(here: &Here, caller: &Caller, section: Option<Section>) -> Fram
             has_queues: !actor.groups.is_empty(),
             prints_letters: residents::may_print(actor),
             writes_texts: residents::may_edit(actor),
+            sets_up: actor.is_admin(),
         }),
         section,
         ..here.frame()

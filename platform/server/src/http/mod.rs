@@ -23,10 +23,14 @@ use crate::api::{self, Api};
 use crate::app::App;
 use crate::tenancy::Found;
 use crate::web::views::ProblemKind;
-use crate::{away, cases, copies, dashboard, drafts, guests, identity, jobs, mail_in, notices, residents, web};
+use crate::{
+    away, cases, copies, dashboard, drafts, guests, identity, jobs, mail_in, notices, plugins, residents, web,
+};
 
 /// The most that a form or a query may hold, in bytes.
 pub(crate) const LARGEST_BODY: usize = 256 * 1024;
+/// The same for a plugin's settings: a table of two thousand rows.
+const LARGEST_SETTINGS: usize = 4 * 1024 * 1024;
 /// No page takes longer than this.
 const LONGEST: Duration = Duration::from_secs(30);
 /// Ten files of the largest size, with what the form adds.
@@ -105,14 +109,32 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/jobs/{id}", get(jobs::pages::one))
         .route("/jobs/{id}/retry", post(jobs::pages::retry))
         .route("/jobs/{id}/discard", post(jobs::pages::discard))
+        .route("/plugins", get(plugins::pages::list))
+        .route("/plugins/{kind}", get(plugins::pages::kind))
+        .route("/plugins/{kind}/begin", post(plugins::pages::begin))
+        .route("/plugins/{kind}/again/{id}", get(plugins::pages::again_page).post(plugins::pages::again))
+        .route("/plugins/setups/{id}", get(plugins::pages::setup_page))
+        .route("/plugins/setups/{id}/settings.json", get(plugins::pages::exported))
+        .route("/plugins/setups/{id}/table/{name}", get(plugins::pages::copied))
+        .route("/plugins/setups/{id}/discard", post(plugins::pages::discard))
+        .route("/plugins/setups/{id}/activate", get(plugins::pages::activate_page).post(plugins::pages::activate))
+        .route("/plugins/setups/{id}/rehearse", post(plugins::pages::rehearse))
+        .route("/plugins/rehearsals/{id}", get(plugins::pages::rehearsal))
+        .route("/plugins/rehearsals/{id}/cancel", post(plugins::pages::cancel))
         .route("/graphql", get(api::http::get).post(api::http::post))
         .fallback(problems::no_such_page)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST));
+    let settings = Router::new()
+        .route("/plugins/setups/{id}", post(plugins::pages::save))
+        .layer(DefaultBodyLimit::max(LARGEST_SETTINGS))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST));
     // Streamed, so that they may be large and slow: a phone at the edge of its signal sends ten photos.
     let files = Router::new()
         .route("/raise", post(cases::pages::raise))
         .route("/drafts/{id}/files/{file}", get(drafts::pages::small_picture))
+        .route("/plugins/{kind}/upload", post(plugins::pages::upload))
+        .route("/plugins/setups/{id}/import", post(plugins::pages::import))
         .route("/cases/{reference}/files", post(cases::pages::add_files))
         .route("/cases/{reference}/files/{id}", get(cases::pages::file))
         // Has a limit of its own, and no session: the council's mail server sends it.
@@ -132,6 +154,7 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST));
     let council_pages = council_pages
+        .merge(settings)
         .merge(files)
         .layer(middleware::from_fn(same_site))
         .merge(for_guests)
@@ -220,6 +243,7 @@ fn route_of(path: &str) -> &'static str {
         "/mail-in",
         "/letters",
         "/notices",
+        "/plugins",
         "/queue",
         "/raise",
         "/readyz",

@@ -16,8 +16,6 @@ pub async fn route(council: &Council, enquiry: &Enquiry) -> Routed {
             let decision = decision.map_err(|failure| failure.to_string());
             settle(decision, &council.groups.lookup, plugin.name(), plugin.version())
         }
-        Err(reason) => {
-            settle(Err(reason.clone()), &council.groups.lookup, &council.manifest.plugins.routing.plugin, "")
-        }
+        Err(unready) => settle(Err(unready.reason.clone()), &council.groups.lookup, &unready.plugin, ""),
     }
 }

@@ -13,7 +13,7 @@ pub async fn deadline(council: &Council, situation: &Situation) -> Deadline {
             let proposed = plugin.deadline(situation, calendar).await.map_err(|failure| failure.to_string());
             (proposed, plugin.name(), plugin.version())
         }
-        Err(reason) => (Err(reason.clone()), council.manifest.plugins.sla.plugin.as_str(), ""),
+        Err(unready) => (Err(unready.reason.clone()), unready.plugin.as_str(), ""),
     };
     if let Err(failure) = &proposed {
         tracing::warn!(tenant.id = %council.id, plugin.name = policy, error = %failure, "SLA plugin failed");

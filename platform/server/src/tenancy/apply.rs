@@ -14,8 +14,9 @@ use sea_orm::DbErr;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::{Acting, Database, store};
+use super::{Acting, Database, TenantTx, store};
 use crate::ambient::Ids;
+use crate::plugins::{self, Seat};
 
 /// What an `apply` did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -110,6 +111,8 @@ pub async fn apply(
         store::put_person(&tx, row, at).await?;
     }
 
+    adopt_plugins(&tx, manifest, ids, at).await?;
+
     let workflows = store::workflows(&tx).await?;
     let newest_workflow = workflows.last_key_value();
     let new_workflow = newest_workflow.is_none_or(|(_, held)| *held != manifest.workflow);
@@ -121,6 +124,19 @@ pub async fn apply(
     store::add_manifest(&tx, version, body, sha256, at).await?;
     tx.commit().await?;
     Ok(Applied { manifest_version: version, changed: true, new_workflow })
+}
+
+/// Puts in force what the files choose anew. A choice that is as it was leaves alone what an admin has put in force since.
+async fn adopt_plugins(tx: &TenantTx, manifest: &Manifest, ids: Ids, at: DateTime<Utc>) -> Result<(), DbErr> {
+    let before = store::manifest(tx).await?.map(|(_, manifest)| manifest.plugins);
+    let choices = [(Seat::ROUTING, &manifest.plugins.routing), (Seat::SLA, &manifest.plugins.sla)];
+    let held = before.as_ref().map(|before| [&before.routing, &before.sla]);
+    for (at_seat, (seat, choice)) in choices.into_iter().enumerate() {
+        if held.is_none_or(|held| held[at_seat] != choice) {
+            plugins::adopt(tx, &seat, choice, ids, at).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Keys were checked against each other when the manifest was read, so none is missing here.

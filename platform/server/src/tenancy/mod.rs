@@ -19,12 +19,13 @@ use casework::ids::{GroupId, SchemaName, TenantId, WardId};
 use casework::manifest::Manifest;
 use casework::stages::{GroupLookup, Workflow};
 use casework::text::Lang;
+use chrono::{DateTime, Utc};
 use plugin_host::{RoutingPlugin, SlaPlugin};
 use sea_orm::DbErr;
 
 pub use scope::{Acting, Database, TenantTx};
 
-use crate::plugins::Plugins;
+use crate::plugins::{self, InForce, Installed, PluginError, Plugins, Seat};
 
 /// The database node that this program is connected to: the only one today. A second one is a second [`Database`], chosen
 /// here by the council's placement.
@@ -48,9 +49,19 @@ pub struct Council {
     pub groups: Groups,
     pub wards: Wards,
     pub calendar: Arc<WorkingCalendar>,
-    /// `Err` says why the plugin could not be loaded; cases then go to Triage and get the default targets.
-    pub routing: Result<RoutingPlugin, String>,
-    pub sla: Result<SlaPlugin, String>,
+    /// How often plugins had come into force when it was loaded.
+    pub activations: i64,
+    /// `Err` says why there is no plugin to ask; cases then go to Triage and get the default targets.
+    pub routing: Result<RoutingPlugin, Unready>,
+    pub sla: Result<SlaPlugin, Unready>,
+}
+
+/// A plugin that should decide, and cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the plugin {plugin} cannot be used: {reason}")]
+pub struct Unready {
+    pub plugin: String,
+    pub reason: String,
 }
 
 impl Council {
@@ -206,12 +217,16 @@ impl Directory {
         let workflows = store::workflows(&tx).await?;
         let groups = store::groups(&tx).await?;
         let wards = store::wards(&tx).await?;
+        let (activations, in_force) = (plugins::activations_so_far(&tx).await?, plugins::in_force(&tx).await?);
+        let (sandbox, id) = (&self.plugins.host, tenant.id);
+        let routing =
+            self.ready(&tx, in_force.get(&Seat::ROUTING), async |it, settings| it.routing(sandbox, id, settings).await);
+        let routing = routing.await;
+        let sla =
+            self.ready(&tx, in_force.get(&Seat::SLA), async |it, settings| it.sla(sandbox, id, settings).await).await;
         drop(tx);
 
         let calendar = Arc::new(WorkingCalendar::new(manifest.nation, manifest.closures.iter().copied().collect()));
-        let routing =
-            self.plugins.routing(tenant.id, &manifest.plugins.routing).await.map_err(|error| error.to_string());
-        let sla = self.plugins.sla(tenant.id, &manifest.plugins.sla).await.map_err(|error| error.to_string());
         for failure in [routing.as_ref().err(), sla.as_ref().err()].into_iter().flatten() {
             tracing::error!(tenant.id = %tenant.id, error = %failure, "plugin could not be loaded");
         }
@@ -226,11 +241,39 @@ impl Directory {
             groups,
             wards,
             calendar,
+            activations,
             routing,
             sla,
             manifest,
         }))
     }
+
+    /// A plugin in force, made ready.
+    async fn ready<P>(
+        &self,
+        tx: &TenantTx,
+        in_force: Option<&InForce>,
+        prepare: impl AsyncFnOnce(&Installed, &serde_json::Value) -> Result<P, PluginError>,
+    ) -> Result<P, Unready> {
+        let Some(InForce { setup, .. }) = in_force else {
+            return Err(Unready { plugin: String::new(), reason: "none is in force".to_owned() });
+        };
+        let ready = async {
+            let installed = self.plugins.installed(Some(tx), &setup.plugin, setup.artefact).await?;
+            prepare(&installed, &setup.settings).await
+        };
+        ready.await.map_err(|error| Unready { plugin: setup.plugin.clone(), reason: error.to_string() })
+    }
+}
+
+/// Has every running program reload a council.
+///
+/// # Errors
+/// When the control plane cannot be written to.
+pub async fn touch(database: &Database, council: TenantId, at: DateTime<Utc>) -> Result<(), DbErr> {
+    let control = database.begin_control().await?;
+    store::touch(&control, council, at).await?;
+    control.commit().await
 }
 
 fn first_host(hosts: &HashMap<String, TenantId>, tenant: TenantId) -> String {

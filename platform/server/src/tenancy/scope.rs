@@ -132,6 +132,9 @@ fn opening(role: &str, search_path: &str, acting: Acting<'_>) -> String {
             if actor.is_officer() {
                 sql.push_str("; SET LOCAL app.officer = 'on'");
             }
+            if actor.is_admin() {
+                sql.push_str("; SET LOCAL app.admin = 'on'");
+            }
             if actor.may_sort_mail() {
                 sql.push_str("; SET LOCAL app.desk = 'on'");
             }

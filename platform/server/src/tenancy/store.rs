@@ -50,6 +50,17 @@ pub(super) async fn tenants(control: &TenantTx) -> Result<Vec<Tenant>, DbErr> {
         .collect()
 }
 
+/// Raises a council's revision, so that whoever serves it reloads it.
+pub(super) async fn touch(
+    control: &TenantTx,
+    council: TenantId,
+    at: chrono::DateTime<chrono::Utc>,
+) -> Result<(), DbErr> {
+    let sql = "UPDATE tenant SET revision = revision + 1, changed_at = $2 WHERE id = $1";
+    control.run(sql, vec![council.as_uuid().into(), at.into()]).await?;
+    Ok(())
+}
+
 #[derive(FromQueryResult)]
 struct NamedRow {
     id: Uuid,

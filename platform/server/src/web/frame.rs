@@ -63,6 +63,9 @@ pub struct SignedIn {
     /// Writes the council's texts for residents.
     #[serde(default)]
     pub writes_texts: bool,
+    /// Looks after the council’s plugins.
+    #[serde(default)]
+    pub sets_up: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

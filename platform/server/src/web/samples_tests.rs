@@ -12,8 +12,9 @@ use serde_json::Value;
 
 use super::views::{
     AskOutside, AwayPage, CasePage, CopiesPage, GuestCopy, GuestMatter, GuestNotice, GuestQuestion, Home, JobOne,
-    JobsPage, Letters, LinkMade, MailInOne, MailInPage, MoveCases, NotePage, NoticeChoice, Notices, Problem, Queue,
-    Raise, Requests, SignIn, Stages, TellingPage, TemplatePage, Templates, Ward, WritePage,
+    JobsPage, Letters, LinkMade, MailInOne, MailInPage, MoveCases, NotePage, NoticeChoice, Notices, PluginActivatePage,
+    PluginKindPage, PluginSetupPage, PluginsPage, Problem, Queue, Raise, RehearsalPage, Requests, SignIn, Stages,
+    TellingPage, TemplatePage, Templates, Ward, WritePage,
 };
 use super::{Frame, Page, Pages, brand};
 
@@ -50,6 +51,11 @@ const PAGES: &[(&str, Draw)] = &[
     (MailInOne::TEMPLATE, draw::<MailInOne>),
     (JobsPage::TEMPLATE, draw::<JobsPage>),
     (JobOne::TEMPLATE, draw::<JobOne>),
+    (PluginsPage::TEMPLATE, draw::<PluginsPage>),
+    (PluginKindPage::TEMPLATE, draw::<PluginKindPage>),
+    (PluginSetupPage::TEMPLATE, draw::<PluginSetupPage>),
+    (PluginActivatePage::TEMPLATE, draw::<PluginActivatePage>),
+    (RehearsalPage::TEMPLATE, draw::<RehearsalPage>),
     (Problem::TEMPLATE, draw::<Problem>),
 ];
 

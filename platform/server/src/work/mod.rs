@@ -23,6 +23,7 @@ use tokio::time::{Interval, interval, sleep};
 use uuid::Uuid;
 
 use crate::app::{App, Turn};
+use crate::plugins::{self, rehearsal};
 use crate::tenancy::{Acting, Council, Database};
 use crate::{cases, copies, mail, mail_in, notices, residents, sweep};
 
@@ -185,10 +186,12 @@ impl Worker {
         let written = residents::write_due(turn).await? + copies::write_due(turn).await?;
         let mailed = mail::send_due(turn).await?;
         let swept = sweep::sweep(turn).await?;
-        if stepped > 0 || read > 0 || told > 0 || daily > 0 || written > 0 || mailed > 0 || swept > 0 {
+        let played = rehearsal::play(turn).await?;
+        plugins::keep_up(turn).await?;
+        if stepped > 0 || read > 0 || told > 0 || daily > 0 || written > 0 || mailed > 0 || swept > 0 || played > 0 {
             let id = turn.council.id;
             tracing::info!(
-                tenant.id = %id, work.deadlines = stepped, work.read = read, work.messages = told, work.daily = daily, work.written = written, work.mails = mailed, work.swept = swept,
+                tenant.id = %id, work.deadlines = stepped, work.read = read, work.messages = told, work.daily = daily, work.written = written, work.mails = mailed, work.swept = swept, work.rehearsed = played,
                 "background work done"
             );
         }
@@ -198,6 +201,7 @@ impl Worker {
     async fn next_due(&self, council: &Council, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, DbErr> {
         let tx = self.app.database.begin(&council.schema, Acting::System).await?;
         let next = store::next_due(&tx).await?;
+        let rehearsal_at = rehearsal::next_due(&tx).await?;
         // Without a mail server, nothing is to be done about mail until it is too old.
         let post_at = match self.app.postman {
             Some(_) => next.post_at,
@@ -206,7 +210,7 @@ impl Worker {
         let (deadline_at, daily_at) = (next.deadline_on.map(day_begins), next.daily_on.map(daily_mail_at));
         let daily_at = daily_at.map(|at| council.calendar.daily_mail_goes(at.max(now)));
         let sweep_at = Some(next.sweep_at);
-        let next = [next.message_at, next.job_at, post_at, next.mail_at, deadline_at, daily_at, sweep_at]
+        let next = [next.message_at, next.job_at, post_at, next.mail_at, deadline_at, daily_at, sweep_at, rehearsal_at]
             .into_iter()
             .flatten()
             .min();

@@ -10,9 +10,11 @@ import { keepUnsent } from './keep'
 import { offerPosition } from './locate'
 import { closeMenus } from './menu'
 import { sendOnce } from './once'
+import { lookAgain } from './refresh'
+import { findRows } from './rows'
 import { showUploads } from './upload'
 
-const comforts = [keepUnsent, countCharacters, offerPosition, showUploads, sendOnce, goOnWithEnter, closeMenus, offerToCopy, focusWhatMatters]
+const comforts = [keepUnsent, countCharacters, offerPosition, showUploads, sendOnce, goOnWithEnter, closeMenus, offerToCopy, findRows, lookAgain, focusWhatMatters]
 
 function startAll(): void {
   for (const start of comforts) {

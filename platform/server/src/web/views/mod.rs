@@ -17,6 +17,7 @@ mod home;
 mod jobs;
 mod mail_in;
 mod notices;
+mod plugins;
 mod problem;
 mod queue;
 mod raise;
@@ -45,6 +46,12 @@ pub use home::{Home, QueueCount, StageCount};
 pub use jobs::{JobDecision, JobKind, JobLine, JobOne, JobsPage};
 pub use mail_in::{MailInOne, MailInPage, MailLine};
 pub use notices::{AwayPage, MyAbsence, NoticeChoice, NoticeLine, Notices, StandingIn, TopicChoice};
+pub use plugins::{
+    PluginActivatePage, PluginActivationLine, PluginChoiceLine, PluginDifference, PluginKindLine, PluginKindPage,
+    PluginNow, PluginSetupPage, PluginUploaded, PluginsPage, RehearsalChange, RehearsalDeadlines, RehearsalFailure,
+    RehearsalLine, RehearsalPage, RehearsalRouting, RehearsalShift, RehearsalTeam, RehearsalWeek, SettingColumn,
+    SettingField, SettingList, SettingRow,
+};
 pub use problem::{Kept, Problem, ProblemKind};
 pub use queue::{Queue, QueueFilter, QueueTab};
 pub use raise::{Category, GatePoint, HeldFile, PersonRow, PlaceOffer, Raise, RaiseFiles, RaiseNotice, RaiseValues};

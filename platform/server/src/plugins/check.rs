@@ -1,0 +1,74 @@
+//! The plugins that a council's files name, tried with their settings.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use casework::ids::TenantId;
+use casework::manifest::{Manifest, PluginChoice, PluginKind, Problem, locate_setting};
+use egress::{Egress, EgressLimits};
+use plugin_host::{Description, Kind, Limits, LoadError, PluginHost, PluginHostConfig};
+use uuid::Uuid;
+
+use super::catalogue::{PluginError, Plugins};
+use super::inspector::Inspector;
+use crate::ambient::SystemClock;
+use crate::tenancy::apply::read_folder;
+
+/// What is wrong with the settings of a council's plugins, for `tenant check` and `tenant apply`: what the plugins say of
+/// them, and what they name that the council lacks. Each problem with file and line where known.
+///
+/// # Errors
+/// When the plugin host cannot be set up or the folder cannot be read.
+pub async fn check(plugins: &Path, cache: &Path, manifest: &Manifest, folder: &Path) -> anyhow::Result<Vec<Problem>> {
+    let files = read_folder(folder)?;
+    std::fs::create_dir_all(cache).with_context(|| format!("the folder {} cannot be made", cache.display()))?;
+    let host = PluginHost::new(PluginHostConfig {
+        cache_dir: cache.to_owned(),
+        limits: Limits::default(),
+        clock: Arc::new(SystemClock),
+        egress: Egress::new(EgressLimits::default()),
+    })?;
+    let plugins = Plugins::new(host, plugins.to_owned(), Inspector::default());
+    let choices = [
+        (PluginKind::Routing, Kind::Routing, &manifest.plugins.routing),
+        (PluginKind::Sla, Kind::SlaPolicy, &manifest.plugins.sla),
+    ];
+    let mut problems = Vec::new();
+    for (kind, world, choice) in choices {
+        let found = match tried(&plugins, world, choice).await {
+            Ok(description) => manifest.unknown_names(&description.settings, &choice.settings),
+            Err(PluginError::Load(LoadError::Settings(found))) => found,
+            Err(other) => {
+                problems.push(Problem {
+                    file: "plugins.toml".to_owned(),
+                    line: None,
+                    message: format!("the plugin '{}' cannot be used: {other}", choice.plugin),
+                    remedy: "Install it, or choose another".to_owned(),
+                });
+                continue;
+            }
+        };
+        problems.extend(found.into_iter().map(|found| {
+            let place = locate_setting(&files, kind, &found.path);
+            let (file, line) = place.map_or_else(|| ("plugins.toml".to_owned(), None), |(file, line)| (file, line));
+            Problem {
+                file,
+                line,
+                message: format!("{}: {}", choice.plugin, found.message.trim_end_matches('.')),
+                remedy: found.remedy.trim_end_matches('.').to_owned(),
+            }
+        }));
+    }
+    Ok(problems)
+}
+
+async fn tried(plugins: &Plugins, kind: Kind, choice: &PluginChoice) -> Result<Arc<Description>, PluginError> {
+    let installed = plugins.installed(None, &choice.plugin, None).await?;
+    if installed.description.kind != kind {
+        let reason = format!("it is of kind {}", installed.description.kind);
+        return Err(LoadError::WrongWorld { kind, reason }.into());
+    }
+    installed.try_settings(&plugins.host, TenantId::from_uuid(Uuid::nil()), &choice.settings).await?;
+    Ok(installed.description)
+}
