@@ -40,6 +40,34 @@ pub fn short(date: &Date) -> String {
     format!("{} {} {month}", WEEKDAYS[weekday(date)], date.day)
 }
 
+/// A day as other systems write it: `2026-11-24`, also with a time after it, or `24/11/2026`. None if it is neither, or no
+/// day that exists. The month is never first.
+pub fn read(text: &str) -> Option<Date> {
+    let text = text.trim();
+    let number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse::<u16>().ok())?;
+    let (year, month, day) = if let [day, month, year] = text.split('/').collect::<Vec<_>>()[..] {
+        (year, month, day)
+    } else {
+        let day = text.split(['T', ' ']).next()?;
+        let [year, month, day] = day.split('-').collect::<Vec<_>>()[..] else { return None };
+        (year, month, day)
+    };
+    if year.len() != 4 {
+        return None;
+    }
+    let date = Date { year: number(year)?, month: number(month)?.try_into().ok()?, day: number(day)?.try_into().ok()? };
+    ((1..=12).contains(&date.month) && (1..=days_of(date.year, date.month)).contains(&date.day)).then_some(date)
+}
+
+fn days_of(year: u16, month: u8) -> u8 {
+    match month {
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
 /// Comparable form of a day: later days are greater.
 pub fn order(date: &Date) -> (u16, u8, u8) {
     (date.year, date.month, date.day)
@@ -61,6 +89,27 @@ mod tests {
         ];
         for ((year, month, day), text) in cases {
             assert_eq!(long(&Date { year, month, day }), text);
+        }
+    }
+
+    #[test]
+    fn days_are_read_as_other_systems_write_them() {
+        let read = |text| read(text).map(|date| order(&date));
+        assert_eq!(read("2026-11-24"), Some((2026, 11, 24)));
+        assert_eq!(read("2024-02-29T00:00:00Z"), Some((2024, 2, 29)));
+        assert_eq!(read(" 3/11/2026 "), Some((2026, 11, 3)));
+        for bad in [
+            "",
+            "24 November",
+            "2026-02-29",
+            "1900-02-29",
+            "11/24/2026",
+            "24/11/26",
+            "2026-11-+4",
+            "31/06/2026",
+            "1/2/3/2026",
+        ] {
+            assert_eq!(read(bad), None, "{bad}");
         }
     }
 }

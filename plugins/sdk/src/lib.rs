@@ -39,6 +39,7 @@ pub mod bindings;
 pub mod calendar;
 pub mod channel;
 pub mod committees;
+pub mod csv;
 pub mod dates;
 pub mod facts;
 pub mod feeds;
@@ -50,6 +51,7 @@ pub mod people;
 pub mod routing;
 pub mod settings;
 pub mod sla;
+pub mod text;
 pub mod wording;
 pub mod words;
 

@@ -7,18 +7,20 @@ use std::sync::{Arc, LazyLock};
 
 use casework::calendar::{Nation, WorkingCalendar};
 use casework::clock::{Clock, FixedClock};
-use casework::feeds::{Fact, Meeting, Person, Source, Task, Work};
+use casework::feeds::{Content, Fact, Meeting, Person, Reading, Source, Task, Upload, Work};
 use casework::ids::TenantId;
 use casework::routing::Enquiry;
 use casework::sla::{Situation, TargetKind};
 use chrono::{DateTime, NaiveDate, Utc};
-use egress::{Egress, EgressLimits};
+use egress::{Egress, EgressLimits, Origin, PrivateHost, Secret};
 use plugin_host::{
     Channel, Description, Feed, Grants, Installed, Kind, Limits, LoadError, PluginHost, PluginHostConfig,
     RoutingPlugin, SlaPlugin,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
+
+use crate::upstream::Upstream;
 
 /// A host on the cache that all tests share, so that each guest is compiled once; tests of the cache use [`open`].
 pub(crate) struct Sandbox {
@@ -152,6 +154,46 @@ impl Sandbox {
     pub(crate) async fn misbehaving(&self, name: &str) -> RoutingPlugin {
         self.routing(&format!("misbehaving/{name}"), json!({})).await.expect("it loads")
     }
+}
+
+/// A host whose operator lets plugins reach the other systems of a test, which lie on loopback.
+pub(crate) fn sandbox_beside(upstream: &Upstream) -> Sandbox {
+    let private = PrivateHost { origin: origin(upstream), plain: true };
+    let egress = Egress::new(EgressLimits::default()).with_private_hosts([private]);
+    sandbox_reaching(Limits::default(), egress)
+}
+
+/// A council that allows its plugin to reach that other system, and has filled in these secrets.
+pub(crate) fn grants(upstream: &Upstream, secrets: &[(&str, &str)]) -> Grants {
+    let secret = |(name, secret): &(&str, &str)| ((*name).to_owned(), Secret::new(*secret));
+    Grants { hosts: [origin(upstream)].into(), secrets: secrets.iter().map(secret).collect() }
+}
+
+fn origin(upstream: &Upstream) -> Origin {
+    Origin::parse(&upstream.address.to_string()).expect("a host")
+}
+
+/// A file that an admin gives to a feed.
+pub(crate) fn file(name: &str, media_type: &str, content: impl Into<Vec<u8>>) -> Task {
+    let upload = Upload { name: name.to_owned(), media_type: media_type.to_owned(), content: content.into() };
+    task(Source::File(upload, None))
+}
+
+/// A message or file of a real system, where it is at hand; none of them is part of the project.
+pub(crate) fn sample(path: &str) -> Option<Vec<u8>> {
+    std::fs::read(root().join("../shared/samples").join(path)).ok()
+}
+
+/// All that there is, by a reading that says so.
+pub(crate) fn all<T>(reading: &Reading<T>) -> &[T] {
+    let Content::Complete(items) = &reading.content else { panic!("the reading is complete") };
+    items
+}
+
+/// The paths of the mistakes for which settings are refused.
+pub(crate) fn mistakes<T>(loaded: Result<T, LoadError>) -> Vec<String> {
+    let Err(LoadError::Settings(problems)) = loaded else { panic!("the settings are refused") };
+    problems.into_iter().map(|problem| problem.path).collect()
 }
 
 fn root() -> PathBuf {

@@ -10,6 +10,7 @@ mod host;
 mod hostile;
 mod limits;
 mod outside;
+mod people_csv;
 mod routing_rules;
 mod routing_table;
 mod settings;

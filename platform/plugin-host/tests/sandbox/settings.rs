@@ -1,17 +1,21 @@
 //! Mistakes in settings are told with their path and a remedy, all at once.
 
-use plugin_host::{Kind, LoadError};
+use casework::settings::Schema;
+use plugin_host::{Grants, Kind, LoadError};
 use serde_json::{Value, json};
 
 use crate::host::{description, sandbox};
 
-const ALL: [&str; 4] = ["routing-table", "routing-rules", "sla-working-days", "sla-priority"];
+const ALL: [&str; 5] = ["routing-table", "routing-rules", "sla-working-days", "sla-priority", "people-csv"];
 
 async fn problems(plugin: &str, settings: Value) -> Vec<(String, String)> {
     let sandbox = sandbox();
     let result = match description(plugin).kind {
         Kind::Routing => sandbox.routing(plugin, settings).await.map(|_| ()),
         Kind::SlaPolicy => sandbox.sla(plugin, settings).await.map(|_| ()),
+        Kind::PeopleFeed => {
+            sandbox.people(plugin, &description(plugin), settings, &Grants::default()).await.map(|_| ())
+        }
         other => panic!("{plugin} is of kind {other}"),
     };
     match result {
@@ -54,6 +58,14 @@ async fn every_setting_has_a_help_text_in_both_languages() {
     }
     for plugin in ALL {
         walk(plugin, &description(plugin).settings);
+    }
+}
+
+#[tokio::test]
+async fn a_form_can_be_drawn_from_the_settings_of_every_plugin() {
+    for plugin in ALL {
+        let schema = Schema::new(&description(plugin).settings);
+        assert!(schema.is_ok(), "{plugin}: {schema:?}");
     }
 }
 

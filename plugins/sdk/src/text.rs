@@ -1,0 +1,60 @@
+//! Texts of other systems, made fit for the contract, which refuses an item whose text is too long or has control characters.
+
+/// A text as one line: spaces and line ends become single spaces, control characters go, and what is longer than `most`
+/// characters is cut. None if nothing is left.
+pub fn line(text: &str, most: usize) -> Option<String> {
+    let printable = |letter: char| if letter.is_control() { ' ' } else { letter };
+    let text: String = text.chars().map(printable).collect();
+    let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(most).collect();
+    (!text.is_empty()).then(|| text.trim_end().to_owned())
+}
+
+/// A key as it is, if it may be one: not empty, no control characters, at most `most` characters.
+pub fn key(text: &str, most: usize) -> Option<String> {
+    let text = text.trim();
+    let fits = !text.is_empty() && text.chars().count() <= most && !text.chars().any(char::is_control);
+    fits.then(|| text.to_owned())
+}
+
+/// An address that people may follow, made absolute by the address of the page on which it stands. None if it is not of the
+/// web, or longer than the contract has it.
+pub fn link(page: &str, text: &str) -> Option<String> {
+    let text = text.trim().replace(' ', "%20");
+    let is_web = |text: &str| text.starts_with("https://") || text.starts_with("http://");
+    let whole = if is_web(&text) {
+        text
+    } else if let Some(rest) = text.strip_prefix("//") {
+        format!("{}//{rest}", page.split_once("//")?.0)
+    } else if text.starts_with('/') {
+        let (scheme, rest) = page.split_once("//")?;
+        format!("{scheme}//{}{text}", rest.split('/').next()?)
+    } else {
+        return None;
+    };
+    let fits = is_web(&whole) && whole.len() <= 2_000;
+    (fits && !whole.chars().any(|letter| letter.is_control() || letter.is_whitespace())).then_some(whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_short_and_plain() {
+        assert_eq!(line(" Town\r\n\u{0} Hall ", 100).as_deref(), Some("Town Hall"));
+        assert_eq!(line("Zoë’s hall", 4).as_deref(), Some("Zoë’"));
+        assert_eq!(line(" \n ", 100), None);
+        assert_eq!((key(" a b ", 3).as_deref(), key("a b c", 3), key("a\tb", 9)), (Some("a b"), None, None));
+    }
+
+    #[test]
+    fn links_are_absolute_and_of_the_web() {
+        let page = "https://example.org/council/page";
+        assert_eq!(link(page, "/a b?c=1").as_deref(), Some("https://example.org/a%20b?c=1"));
+        assert_eq!(link(page, "//files.example.org/x").as_deref(), Some("https://files.example.org/x"));
+        assert_eq!(link(page, "http://example.com/").as_deref(), Some("http://example.com/"));
+        for bad in ["javascript:alert(1)", "", "file", "mailto:jo@example.org", "https://a\u{7}b/"] {
+            assert_eq!(link(page, bad), None, "{bad}");
+        }
+    }
+}
