@@ -73,7 +73,7 @@ impl Feed for HrFile {
             }
         }
         Prepared {
-            address: settings.optional_text("address"),
+            address: settings.optional_address("address"),
             semicolons: settings.optional_flag("semicolons").unwrap_or_default(),
             columns,
             active_when,

@@ -68,6 +68,54 @@ fn days_of(year: u16, month: u8) -> u8 {
     }
 }
 
+/// A time of day as other systems write it, in minutes after midnight: `10.00 am`, `7:30pm`, `14:00`, `2 pm`.
+pub fn clock(text: &str) -> Option<u16> {
+    let text = text.trim().to_ascii_lowercase();
+    let (text, half) = match (text.strip_suffix("am"), text.strip_suffix("pm")) {
+        (Some(text), _) => (text.trim_end(), Some(0)),
+        (_, Some(text)) => (text.trim_end(), Some(12)),
+        _ => (text.as_str(), None),
+    };
+    let (hours, minutes) = text.split_once([':', '.']).unwrap_or((text, if half.is_some() { "00" } else { "" }));
+    let number = |part: &str, most: u16| {
+        let is_number = (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+        part.parse::<u16>().ok().filter(|number| is_number && *number <= most)
+    };
+    let hours = match half {
+        Some(noon) => number(hours, 12).filter(|hours| *hours > 0)? % 12 + noon,
+        None => number(hours, 23)?,
+    };
+    (minutes.len() == 2).then_some(hours * 60 + number(minutes, 59)?)
+}
+
+/// Days since 1 January 1970.
+pub fn number(date: &Date) -> i32 {
+    // Years that begin in March, in eras of 400 of them, so that 29 February is the last day of a year.
+    let (month, day) = (i32::from(date.month), i32::from(date.day));
+    let year = i32::from(date.year) - i32::from(month <= 2);
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    let (era, year) = (year.div_euclid(400), year.rem_euclid(400));
+    era * 146_097 + year * 365 + year / 4 - year / 100 + day_of_year - 719_468
+}
+
+/// The day that is so many days after 1 January 1970; a day that the contract cannot say becomes the nearest one that it can.
+pub fn from_number(number: i32) -> Date {
+    let number = number.clamp(-719_162, 2_932_896) + 719_468;
+    let (era, day) = (number.div_euclid(146_097), number.rem_euclid(146_097));
+    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+    let day = day - (365 * year + year / 4 - year / 100);
+    let month = (5 * day + 2) / 153;
+    let (day, month) = (day - (153 * month + 2) / 5 + 1, if month < 10 { month + 3 } else { month - 9 });
+    let year = year + era * 400 + i32::from(month <= 2);
+    let fits = "the number was clamped to the years 1 to 9999";
+    Date { year: year.try_into().expect(fits), month: month.try_into().expect(fits), day: day.try_into().expect(fits) }
+}
+
+/// `24/11/2026`.
+pub fn slashed(date: &Date) -> String {
+    format!("{:02}/{:02}/{:04}", date.day, date.month, date.year)
+}
+
 /// Comparable form of a day: later days are greater.
 pub fn order(date: &Date) -> (u16, u8, u8) {
     (date.year, date.month, date.day)
@@ -90,6 +138,39 @@ mod tests {
         for ((year, month, day), text) in cases {
             assert_eq!(long(&Date { year, month, day }), text);
         }
+    }
+
+    #[test]
+    fn times_are_read_as_other_systems_write_them() {
+        for (text, minutes) in [
+            ("10.00 am", 600),
+            ("7:30pm", 1_170),
+            ("12.15 AM", 15),
+            ("12.00 pm", 720),
+            ("2 pm", 840),
+            (" 14:05 ", 845),
+            ("00:00", 0),
+        ] {
+            assert_eq!(clock(text), Some(minutes), "{text}");
+        }
+        for bad in
+            ["", "10", "24:00", "13.00 pm", "0.30 am", "10:60", "10:5", "at the rising of Council", "1000", "+1:00"]
+        {
+            assert_eq!(clock(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn days_are_counted() {
+        for (text, days) in [("1970-01-01", 0), ("2000-03-01", 11_017), ("2026-11-24", 20_781), ("1969-12-31", -1)] {
+            assert_eq!(number(&read(text).expect("a day")), days);
+        }
+        for days in -719_162..2_932_896 {
+            let day = from_number(days);
+            assert_eq!((number(&day), day.day <= days_of(day.year, day.month)), (days, true));
+        }
+        assert_eq!(order(&from_number(i32::MAX)), (9999, 12, 31));
+        assert_eq!(order(&from_number(i32::MIN)), (1, 1, 1));
     }
 
     #[test]

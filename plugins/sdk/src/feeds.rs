@@ -51,6 +51,22 @@ pub fn file(source: Source, address: Option<&str>) -> Result<(Vec<u8>, Option<Cu
     }
 }
 
+/// A place in a reading, written down as a cursor.
+///
+/// # Panics
+/// Never, for a place of numbers and texts.
+pub fn cursor(place: &impl serde::Serialize) -> Cursor {
+    crate::pack(place)
+}
+
+/// The place that a cursor says.
+///
+/// # Errors
+/// When it was written by another version of the plugin.
+pub fn place<'c, T: serde::Deserialize<'c>>(cursor: &'c Cursor) -> Result<T, FeedError> {
+    crate::unpack(cursor).map_err(|_| FeedError::CursorUnknown)
+}
+
 /// The contract's limits for one part of a reading.
 const MOST_ITEMS: usize = 5_000;
 const MOST_SKIPPED: usize = 1_000;
@@ -75,8 +91,8 @@ pub fn part<T>(
         .fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3));
     let begins = match &cursor {
         None => 0,
-        Some(cursor) => match postcard::from_bytes::<(u64, u32)>(cursor) {
-            Ok((its, begins)) if its == stamp => begins as usize,
+        Some(cursor) => match place::<(u64, u32)>(cursor)? {
+            (its, begins) if its == stamp => begins as usize,
             _ => return Err(FeedError::CursorUnknown),
         },
     };

@@ -54,6 +54,7 @@ pub mod sla;
 pub mod text;
 pub mod wording;
 pub mod words;
+pub mod xml;
 
 pub use bindings::log::{Level, write as log};
 

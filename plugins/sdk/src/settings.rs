@@ -73,6 +73,16 @@ impl<'a> Fields<'a> {
         self.optional(key).map(|value| self.as_text(self.path_of(key), value))
     }
 
+    /// An address of the web that must be there.
+    pub fn address(&self, key: &'static str) -> &'a str {
+        self.required(key, "an address").map_or("", |value| self.as_address(key, value))
+    }
+
+    /// An address of the web that may be left out.
+    pub fn optional_address(&self, key: &'static str) -> Option<&'a str> {
+        self.optional(key).map(|value| self.as_address(key, value))
+    }
+
     /// A list of texts, none of them empty; no list is an empty one.
     pub fn texts(&self, key: &'static str) -> Vec<&'a str> {
         let list = self.optional(key).and_then(|value| self.as_list(key, value)).unwrap_or_default();
@@ -175,6 +185,15 @@ impl<'a> Fields<'a> {
         }
     }
 
+    fn as_address(&self, key: &str, value: &'a Value) -> &'a str {
+        let address = self.as_text(self.path_of(key), value).trim();
+        let is_web = address.starts_with("https://") || address.starts_with("http://");
+        if !address.is_empty() && (!is_web || address.contains(char::is_whitespace)) {
+            self.problem(key, "This is not an address of the web.", "Write the whole address, from https:// on.");
+        }
+        address
+    }
+
     fn as_list(&self, key: &str, value: &'a Value) -> Option<&'a [Value]> {
         let list = value.as_array();
         if list.is_none() {
@@ -274,6 +293,18 @@ mod tests {
             ("$.days", "Write a whole number from 1 to 250, without quotes."),
         ];
         assert_eq!(found, expected.map(|(path, remedy)| (path.to_owned(), remedy.to_owned())));
+    }
+
+    #[test]
+    fn an_address_is_one_of_the_web() {
+        let found =
+            problems(r#"{"a": "example.org", "b": "ftp://example.org", "c": "https://example.org/x y"}"#, |settings| {
+                settings.address("a");
+                settings.optional_address("b");
+                settings.optional_address("c");
+                settings.optional_address("d");
+            });
+        assert_eq!(found.iter().map(|(path, _)| path.as_str()).collect::<Vec<_>>(), ["$.a", "$.b", "$.c"]);
     }
 
     #[test]

@@ -9,6 +9,54 @@ pub fn line(text: &str, most: usize) -> Option<String> {
     (!text.is_empty()).then(|| text.trim_end().to_owned())
 }
 
+/// A text with its HTML entities replaced by what they stand for; what is no known entity stays.
+pub fn unescaped(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        plain.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let entity = rest[1..].split_once(';').and_then(|(name, _)| Some((name, entity(name)?)));
+        match entity {
+            Some((name, letter)) => {
+                plain.push(letter);
+                rest = &rest[name.len() + 2..];
+            }
+            None => {
+                plain.push('&');
+                rest = &rest[1..];
+            }
+        }
+    }
+    plain.push_str(rest);
+    plain
+}
+
+/// The letter for which an entity stands, of those that editors of web pages write into titles.
+fn entity(name: &str) -> Option<char> {
+    Some(match name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        "nbsp" => ' ',
+        "lsquo" => '‘',
+        "rsquo" => '’',
+        "ldquo" => '“',
+        "rdquo" => '”',
+        "ndash" => '–',
+        "mdash" => '—',
+        "hellip" => '…',
+        "pound" => '£',
+        _ => {
+            let number = name.strip_prefix('#')?;
+            let hexadecimal = number.strip_prefix(['x', 'X']).map(|digits| u32::from_str_radix(digits, 16).ok());
+            char::from_u32(hexadecimal.unwrap_or_else(|| number.parse().ok())?)?
+        }
+    })
+}
+
 /// A key as it is, if it may be one: not empty, no control characters, at most `most` characters.
 pub fn key(text: &str, most: usize) -> Option<String> {
     let text = text.trim();
@@ -45,6 +93,11 @@ mod tests {
         assert_eq!(line("Zoë’s hall", 4).as_deref(), Some("Zoë’"));
         assert_eq!(line(" \n ", 100), None);
         assert_eq!((key(" a b ", 3).as_deref(), key("a b c", 3), key("a\tb", 9)), (Some("a b"), None, None));
+    }
+
+    #[test]
+    fn entities_become_letters_once() {
+        assert_eq!(unescaped("A &amp; B &#8217;&#x41; &amp;amp; R&D; & &bogus;"), "A & B ’A &amp; R&D; & &bogus;");
     }
 
     #[test]

@@ -14,7 +14,7 @@ use casework::sla::{Situation, TargetKind};
 use chrono::{DateTime, NaiveDate, Utc};
 use egress::{Egress, EgressLimits, Origin, PrivateHost, Secret};
 use plugin_host::{
-    Channel, Description, Feed, Grants, Installed, Kind, Limits, LoadError, PluginHost, PluginHostConfig,
+    Artefact, Channel, Description, Feed, Grants, Installed, Kind, Limits, LoadError, PluginHost, PluginHostConfig,
     RoutingPlugin, SlaPlugin,
 };
 use serde_json::{Value, json};
@@ -108,6 +108,16 @@ impl Sandbox {
         self.host.people_feed(Installed { artefact: &artefact, description, settings: &settings, tenant, grants }).await
     }
 
+    pub(crate) async fn meetings(
+        &self,
+        name: &str,
+        settings: Value,
+        grants: &Grants,
+    ) -> Result<Feed<Meeting>, LoadError> {
+        let (artefact, description) = (self.host.load(name, &component(name))?, description(name));
+        self.host.committee_calendar(installed(&artefact, &description, &settings, grants)).await
+    }
+
     /// A misbehaving feed of people that reaches nothing outside, and misbehaves in the way that is named.
     pub(crate) async fn odd_people(&self, way: &str) -> Feed<Person> {
         let (kind, grants) = (describing(Kind::PeopleFeed, &[]), Grants::default());
@@ -156,6 +166,15 @@ impl Sandbox {
     }
 }
 
+fn installed<'a>(
+    artefact: &'a Artefact,
+    description: &'a Description,
+    settings: &'a Value,
+    grants: &'a Grants,
+) -> Installed<'a> {
+    Installed { artefact, description, settings, tenant: TENANT, grants }
+}
+
 /// A host whose operator lets plugins reach the other systems of a test, which lie on loopback.
 pub(crate) fn sandbox_beside(upstream: &Upstream) -> Sandbox {
     let private = PrivateHost { origin: origin(upstream), plain: true };
@@ -179,9 +198,13 @@ pub(crate) fn file(name: &str, media_type: &str, content: impl Into<Vec<u8>>) ->
     task(Source::File(upload, None))
 }
 
-/// A message or file of a real system, where it is at hand; none of them is part of the project.
-pub(crate) fn sample(path: &str) -> Option<Vec<u8>> {
-    std::fs::read(root().join("../shared/samples").join(path)).ok()
+/// A message or file of a real system, where it is at hand; none of them is part of the project. The first one in that
+/// folder whose name begins so, since the rest often names a council.
+pub(crate) fn sample(folder: &str, begins: &str) -> Option<Vec<u8>> {
+    let folder = std::fs::read_dir(root().join("../shared/samples").join(folder)).ok()?;
+    let paths = folder.filter_map(|entry| Some(entry.ok()?.path()));
+    let is_it = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(begins));
+    std::fs::read(paths.filter(is_it).min()?).ok()
 }
 
 /// All that there is, by a reading that says so.

@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 use crate::host::{description, sandbox};
 
-const ALL: [&str; 5] = ["routing-table", "routing-rules", "sla-working-days", "sla-priority", "people-csv"];
+const ALL: [&str; 6] =
+    ["routing-table", "routing-rules", "sla-working-days", "sla-priority", "people-csv", "committees-moderngov"];
 
 async fn problems(plugin: &str, settings: Value) -> Vec<(String, String)> {
     let sandbox = sandbox();
@@ -16,6 +17,7 @@ async fn problems(plugin: &str, settings: Value) -> Vec<(String, String)> {
         Kind::PeopleFeed => {
             sandbox.people(plugin, &description(plugin), settings, &Grants::default()).await.map(|_| ())
         }
+        Kind::CommitteeCalendar => sandbox.meetings(plugin, settings, &Grants::default()).await.map(|_| ()),
         other => panic!("{plugin} is of kind {other}"),
     };
     match result {
