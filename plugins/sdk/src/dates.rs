@@ -1,6 +1,6 @@
 //! Days as people write them, and the day of the week.
 
-pub use crate::bindings::types::Date;
+pub use crate::bindings::types::{Date, LocalTime};
 
 const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const MONTHS: [&str; 12] = [
@@ -59,7 +59,7 @@ pub fn read(text: &str) -> Option<Date> {
     ((1..=12).contains(&date.month) && (1..=days_of(date.year, date.month)).contains(&date.day)).then_some(date)
 }
 
-fn days_of(year: u16, month: u8) -> u8 {
+pub(crate) fn days_of(year: u16, month: u8) -> u8 {
     match month {
         2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
         2 => 28,
@@ -109,6 +109,28 @@ pub fn from_number(number: i32) -> Date {
     let year = year + era * 400 + i32::from(month <= 2);
     let fits = "the number was clamped to the years 1 to 9999";
     Date { year: year.try_into().expect(fits), month: month.try_into().expect(fits), day: day.try_into().expect(fits) }
+}
+
+/// Minutes since the midnight with which 1970 began: those of a local time on the clocks on which it is read.
+pub fn minutes(time: &LocalTime) -> i64 {
+    i64::from(number(&time.day)) * 1_440 + i64::from(time.minutes)
+}
+
+/// The time that is so many minutes after the midnight with which 1970 began.
+pub fn from_minutes(minutes: i64) -> LocalTime {
+    let day = i32::try_from(minutes.div_euclid(1_440)).unwrap_or(i32::MAX);
+    LocalTime { day: from_number(day), minutes: minutes.rem_euclid(1_440).try_into().expect("a day has 1440 minutes") }
+}
+
+/// What the clocks of the United Kingdom show at a time of UTC; both in minutes since the midnight with which 1970 began.
+/// Summer time is from the last Sunday of March to that of October, from 1:00 UTC to 1:00 UTC, as it has been since 1996.
+pub fn in_london(utc: i64) -> i64 {
+    let year = from_minutes(utc).day.year;
+    let change = |month| {
+        let last = number(&Date { year, month, day: 31 });
+        i64::from(last - (last + 4).rem_euclid(7)) * 1_440 + 60
+    };
+    if (change(3)..change(10)).contains(&utc) { utc + 60 } else { utc }
 }
 
 /// `24/11/2026`.
@@ -171,6 +193,27 @@ mod tests {
         }
         assert_eq!(order(&from_number(i32::MAX)), (9999, 12, 31));
         assert_eq!(order(&from_number(i32::MIN)), (1, 1, 1));
+    }
+
+    #[test]
+    fn clocks_in_london_change_on_the_last_sundays_of_march_and_october() {
+        let utc =
+            |day, hours: i64, minute: i64| i64::from(number(&read(day).expect("a day"))) * 1_440 + hours * 60 + minute;
+        for (day, hour, minute, ahead) in [
+            ("2026-01-15", 12, 0, 0),
+            ("2026-03-29", 0, 59, 0),
+            ("2026-03-29", 1, 0, 60),
+            ("2026-07-15", 23, 30, 60),
+            ("2026-10-25", 0, 59, 60),
+            ("2026-10-25", 1, 0, 0),
+            ("2024-03-31", 1, 0, 60),
+        ] {
+            let at = utc(day, hour, minute);
+            assert_eq!(in_london(at) - at, ahead, "{day} {hour}:{minute}");
+        }
+        let time = from_minutes(in_london(utc("2026-07-15", 23, 30)));
+        assert_eq!((order(&time.day), time.minutes), ((2026, 7, 16), 30));
+        assert_eq!(from_minutes(minutes(&time)).minutes, 30);
     }
 
     #[test]

@@ -46,6 +46,7 @@ pub mod feeds;
 mod heap;
 pub mod highways;
 pub mod http;
+pub mod ical;
 pub mod lookup;
 pub mod people;
 pub mod routing;

@@ -127,9 +127,16 @@ impl<'a> Fields<'a> {
 
     /// A list of objects that must be there and have at least one entry.
     pub fn list(&self, key: &'static str) -> Vec<Fields<'a>> {
-        let Some(list) = self.required(key, "a list").and_then(|value| self.as_list(key, value)) else {
-            return Vec::new();
-        };
+        self.required(key, "a list").map(|value| self.entries(key, value)).unwrap_or_default()
+    }
+
+    /// A list of objects that may be left out, but must have at least one entry when it is there.
+    pub fn optional_list(&self, key: &'static str) -> Vec<Fields<'a>> {
+        self.optional(key).map(|value| self.entries(key, value)).unwrap_or_default()
+    }
+
+    fn entries(&self, key: &str, value: &'a Value) -> Vec<Fields<'a>> {
+        let Some(list) = self.as_list(key, value) else { return Vec::new() };
         if list.is_empty() {
             self.problem(key, "The list is empty.", "Add at least one entry.");
         }

@@ -6,8 +6,15 @@ use serde_json::{Value, json};
 
 use crate::host::{description, sandbox};
 
-const ALL: [&str; 6] =
-    ["routing-table", "routing-rules", "sla-working-days", "sla-priority", "people-csv", "committees-moderngov"];
+const ALL: [&str; 7] = [
+    "routing-table",
+    "routing-rules",
+    "sla-working-days",
+    "sla-priority",
+    "people-csv",
+    "committees-moderngov",
+    "committees-ical",
+];
 
 async fn problems(plugin: &str, settings: Value) -> Vec<(String, String)> {
     let sandbox = sandbox();
