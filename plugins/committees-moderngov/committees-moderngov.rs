@@ -3,7 +3,7 @@
 //!
 //! Settings: see plugin.toml.
 
-use sdk::committees::{Content, Feed, Meeting, Paper, PaperKind, Reading, Seat, Status};
+use sdk::committees::{self, Content, Feed, Meeting, Paper, PaperKind, Reading, Seat, Status};
 use sdk::dates::{self, Date};
 use sdk::feeds::{self, FeedError, Progress, SkippedRow, Source, Task, skipped};
 use sdk::settings::Settings;
@@ -117,7 +117,7 @@ fn listed(prepared: &Prepared<'_>, place: &Place) -> Result<Vec<Listed>, FeedErr
                 row,
                 day: xml::text(meeting, "meetingdate").and_then(dates::read),
                 time: xml::text(meeting, "meetingtime").and_then(dates::clock),
-                status: status_of(status),
+                status: committees::status(status),
                 committee_id: id.to_owned(),
                 committee: title(committee, "committeetitle").unwrap_or_else(|| format!("Committee {id}")),
             });
@@ -238,21 +238,6 @@ fn seats(attendees: Node<'_, '_>) -> Vec<Seat> {
 /// A title or place. They are escaped once more than they should be.
 fn title(node: Node<'_, '_>, name: &'static str) -> Option<String> {
     text::line(&text::unescaped(xml::text(node, name)?), 300)
-}
-
-/// `Confirmed`, `Cancelled`, `Confirmed; webcast` and the like.
-fn status_of(status: &str) -> Status {
-    let status = status.to_ascii_lowercase();
-    let says = |words: &[&str]| words.iter().any(|word| status.contains(word));
-    if says(&["cancel", "abandon"]) {
-        Status::Cancelled
-    } else if says(&["postpone", "defer"]) {
-        Status::Postponed
-    } else if says(&["provisional", "unconfirmed", "not confirmed"]) {
-        Status::Provisional
-    } else {
-        Status::Planned
-    }
 }
 
 fn is_deleted(status: &str) -> bool {

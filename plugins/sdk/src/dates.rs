@@ -68,6 +68,13 @@ pub(crate) fn days_of(year: u16, month: u8) -> u8 {
     }
 }
 
+/// The month of this English name, 1 to 12, whole or its first three letters.
+pub fn month(name: &str) -> Option<u8> {
+    let is = |month: &str| name.eq_ignore_ascii_case(month) || name.eq_ignore_ascii_case(&month[..3]);
+    let at = MONTHS.iter().position(|month| is(month))?;
+    u8::try_from(at + 1).ok()
+}
+
 /// A time of day as other systems write it, in minutes after midnight: `10.00 am`, `7:30pm`, `14:00`, `2 pm`.
 pub fn clock(text: &str) -> Option<u16> {
     let text = text.trim().to_ascii_lowercase();
@@ -180,6 +187,12 @@ mod tests {
         {
             assert_eq!(clock(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn months_are_known_by_name() {
+        assert_eq!((month("June"), month("jun"), month("December")), (Some(6), Some(6), Some(12)));
+        assert_eq!((month("Ju"), month("Juno"), month("")), (None, None, None));
     }
 
     #[test]

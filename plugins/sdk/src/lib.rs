@@ -45,6 +45,7 @@ pub mod facts;
 pub mod feeds;
 mod heap;
 pub mod highways;
+pub mod html;
 pub mod http;
 pub mod ical;
 pub mod lookup;

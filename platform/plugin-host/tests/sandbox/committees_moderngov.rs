@@ -201,7 +201,7 @@ async fn settings_that_cannot_work_are_told() {
 #[tokio::test]
 async fn real_answers_are_read() {
     let samples = ["moderngov_getcommittees", "moderngov_getmeetings", "moderngov_getmeeting_"];
-    let samples = samples.map(|answer| sample("committees", answer));
+    let samples = samples.map(|answer| sample("committees", answer, ""));
     let [Some(committees), Some(meetings), Some(meeting)] = samples else { return };
     let upstream = Upstream::start(move |asked| match asked.path() {
         path if path.contains("GetCommittees") => Reply::ok(committees.clone()),

@@ -198,12 +198,15 @@ pub(crate) fn file(name: &str, media_type: &str, content: impl Into<Vec<u8>>) ->
     task(Source::File(upload, None))
 }
 
-/// A message or file of a real system, where it is at hand; none of them is part of the project. The first one in that
-/// folder whose name begins so, since the rest often names a council.
-pub(crate) fn sample(folder: &str, begins: &str) -> Option<Vec<u8>> {
+/// A message or file of a real system, where it is at hand; none of them is part of the project. The one in that
+/// folder whose name begins and ends so (without its ending), since the rest often names a council.
+pub(crate) fn sample(folder: &str, begins: &str, ends: &str) -> Option<Vec<u8>> {
     let folder = std::fs::read_dir(root().join("../shared/samples").join(folder)).ok()?;
     let paths = folder.filter_map(|entry| Some(entry.ok()?.path()));
-    let is_it = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(begins));
+    let is_it = |path: &PathBuf| {
+        let name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        name.starts_with(begins) && name.ends_with(ends)
+    };
     std::fs::read(paths.filter(is_it).min()?).ok()
 }
 

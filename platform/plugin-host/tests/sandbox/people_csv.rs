@@ -140,7 +140,7 @@ async fn settings_that_cannot_work_are_told() {
 /// A real export, where it is at hand.
 #[tokio::test]
 async fn a_real_export_is_read_whole() {
-    let Some(file) = sample("scim", "hr_employeeData") else { return };
+    let Some(file) = sample("scim", "hr_employeeData", "") else { return };
     let example = description("people-csv").settings["examples"][0].clone();
     let reading = upload(&file, example).await.expect("a reading");
     let active = all(&reading).iter().filter(|person| person.active).count();

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::host::{description, sandbox};
 
-const ALL: [&str; 7] = [
+const ALL: [&str; 8] = [
     "routing-table",
     "routing-rules",
     "sla-working-days",
@@ -14,6 +14,7 @@ const ALL: [&str; 7] = [
     "people-csv",
     "committees-moderngov",
     "committees-ical",
+    "committees-cmis",
 ];
 
 async fn problems(plugin: &str, settings: Value) -> Vec<(String, String)> {
