@@ -83,6 +83,12 @@ impl<'a> Fields<'a> {
         self.optional(key).map(|value| self.as_address(key, value))
     }
 
+    /// A list of addresses of the web; no list is an empty one.
+    pub fn addresses(&self, key: &'static str) -> Vec<&'a str> {
+        let list = self.optional(key).and_then(|value| self.as_list(key, value)).unwrap_or_default();
+        list.iter().enumerate().map(|(i, value)| self.as_address(&format!("{key}[{i}]"), value)).collect()
+    }
+
     /// A list of texts, none of them empty; no list is an empty one.
     pub fn texts(&self, key: &'static str) -> Vec<&'a str> {
         let list = self.optional(key).and_then(|value| self.as_list(key, value)).unwrap_or_default();

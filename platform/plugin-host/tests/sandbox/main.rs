@@ -20,3 +20,4 @@ mod settings;
 #[path = "../../../egress/tests/upstream/mod.rs"]
 mod upstream;
 mod versions;
+mod ward_facts_census;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::host::{description, sandbox};
 
-const ALL: [&str; 8] = [
+const ALL: [&str; 9] = [
     "routing-table",
     "routing-rules",
     "sla-working-days",
@@ -15,6 +15,7 @@ const ALL: [&str; 8] = [
     "committees-moderngov",
     "committees-ical",
     "committees-cmis",
+    "ward-facts-census",
 ];
 
 async fn problems(plugin: &str, settings: Value) -> Vec<(String, String)> {
@@ -26,6 +27,7 @@ async fn problems(plugin: &str, settings: Value) -> Vec<(String, String)> {
             sandbox.people(plugin, &description(plugin), settings, &Grants::default()).await.map(|_| ())
         }
         Kind::CommitteeCalendar => sandbox.meetings(plugin, settings, &Grants::default()).await.map(|_| ()),
+        Kind::WardFacts => sandbox.facts(plugin, settings, &Grants::default()).await.map(|_| ()),
         other => panic!("{plugin} is of kind {other}"),
     };
     match result {
