@@ -140,6 +140,37 @@ pub fn in_london(utc: i64) -> i64 {
     if (change(3)..change(10)).contains(&utc) { utc + 60 } else { utc }
 }
 
+/// A moment as other systems write it, in milliseconds since 1970-01-01T00:00:00Z: `2026-06-23T23:00:00.000Z`, or with another
+/// distance from UTC. None without one: it says a time on somebody's clock.
+pub fn instant(text: &str) -> Option<i64> {
+    let (day, time) = text.trim().split_once('T')?;
+    let (time, ahead) = if let Some(time) = time.strip_suffix('Z') {
+        (time, 0)
+    } else {
+        let at = time.rfind(['+', '-'])?;
+        let minutes = i64::from(clock(&time[at + 1..])?);
+        (&time[..at], if time[at..].starts_with('-') { -minutes } else { minutes })
+    };
+    let (minutes, seconds) = match time.match_indices(':').nth(1) {
+        Some((at, _)) => {
+            (&time[..at], time[at + 1..].parse::<f64>().ok().filter(|seconds| (0.0..61.0).contains(seconds))?)
+        }
+        None => (time, 0.0),
+    };
+    let minutes = i64::from(number(&read(day)?)) * 1_440 + i64::from(clock(minutes)?) - ahead;
+    // Below 61,000, so nothing is lost.
+    Some(minutes * 60_000 + (seconds * 1_000.0) as i64)
+}
+
+/// The day on the clocks of the United Kingdom. Midnight in summer is 23:00 UTC of the day before. A text without a distance from
+/// UTC is one on those clocks.
+pub fn london_day(text: &str) -> Option<Date> {
+    match instant(text) {
+        Some(instant) => Some(from_minutes(in_london(instant.div_euclid(60_000))).day),
+        None => read(text),
+    }
+}
+
 /// `24/11/2026`.
 pub fn slashed(date: &Date) -> String {
     format!("{:02}/{:02}/{:04}", date.day, date.month, date.year)
@@ -193,6 +224,20 @@ mod tests {
     fn months_are_known_by_name() {
         assert_eq!((month("June"), month("jun"), month("December")), (Some(6), Some(6), Some(12)));
         assert_eq!((month("Ju"), month("Juno"), month("")), (None, None, None));
+    }
+
+    #[test]
+    fn moments_have_a_day_on_the_clocks_of_the_united_kingdom() {
+        assert_eq!(instant("1970-01-02T00:00:01.5Z"), Some(86_401_500));
+        assert_eq!(instant("1970-01-01T01:00:00+01:00"), Some(0));
+        assert_eq!(instant("1970-01-01T00:00-00:30"), Some(1_800_000));
+        for bad in ["1970-01-01", "1970-01-01T00:00:00", "1970-01-01T25:00:00Z", "1970-01-01T00:00:99Z", "x"] {
+            assert_eq!(instant(bad), None, "{bad}");
+        }
+        let day = |text| london_day(text).map(|day| order(&day));
+        assert_eq!(day("2020-06-23T23:00:00.000Z"), Some((2020, 6, 24)), "midnight in summer");
+        assert_eq!(day("2020-01-23T23:00:00.000Z"), Some((2020, 1, 23)));
+        assert_eq!(day("2024-10-22T06:00:00"), Some((2024, 10, 22)));
     }
 
     #[test]

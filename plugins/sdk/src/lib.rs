@@ -43,6 +43,7 @@ pub mod csv;
 pub mod dates;
 pub mod facts;
 pub mod feeds;
+pub mod geo;
 mod heap;
 pub mod highways;
 pub mod html;

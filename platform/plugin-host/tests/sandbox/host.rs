@@ -118,6 +118,11 @@ impl Sandbox {
         self.host.committee_calendar(installed(&artefact, &description, &settings, grants)).await
     }
 
+    pub(crate) async fn works(&self, name: &str, settings: Value, grants: &Grants) -> Result<Feed<Work>, LoadError> {
+        let (artefact, description) = (self.host.load(name, &component(name))?, description(name));
+        self.host.highways_schedule(installed(&artefact, &description, &settings, grants)).await
+    }
+
     pub(crate) async fn facts(&self, name: &str, settings: Value, grants: &Grants) -> Result<Feed<Fact>, LoadError> {
         let (artefact, description) = (self.host.load(name, &component(name))?, description(name));
         self.host.ward_facts(installed(&artefact, &description, &settings, grants)).await

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::host::{description, sandbox};
 
-const ALL: [&str; 9] = [
+const ALL: [&str; 10] = [
     "routing-table",
     "routing-rules",
     "sla-working-days",
@@ -16,6 +16,7 @@ const ALL: [&str; 9] = [
     "committees-ical",
     "committees-cmis",
     "ward-facts-census",
+    "highways-street-manager",
 ];
 
 async fn problems(plugin: &str, settings: Value) -> Vec<(String, String)> {
@@ -27,6 +28,7 @@ async fn problems(plugin: &str, settings: Value) -> Vec<(String, String)> {
             sandbox.people(plugin, &description(plugin), settings, &Grants::default()).await.map(|_| ())
         }
         Kind::CommitteeCalendar => sandbox.meetings(plugin, settings, &Grants::default()).await.map(|_| ()),
+        Kind::HighwaysSchedule => sandbox.works(plugin, settings, &Grants::default()).await.map(|_| ()),
         Kind::WardFacts => sandbox.facts(plugin, settings, &Grants::default()).await.map(|_| ()),
         other => panic!("{plugin} is of kind {other}"),
     };
