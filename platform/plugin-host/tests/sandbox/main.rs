@@ -9,6 +9,7 @@ mod committees_ical;
 mod committees_moderngov;
 mod deadlines;
 mod health;
+mod highways_feed;
 mod highways_street_manager;
 mod host;
 mod hostile;

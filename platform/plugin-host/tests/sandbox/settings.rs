@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::host::{description, sandbox};
 
-const ALL: [&str; 10] = [
+const ALL: [&str; 11] = [
     "routing-table",
     "routing-rules",
     "sla-working-days",
@@ -17,6 +17,7 @@ const ALL: [&str; 10] = [
     "committees-cmis",
     "ward-facts-census",
     "highways-street-manager",
+    "highways-feed",
 ];
 
 async fn problems(plugin: &str, settings: Value) -> Vec<(String, String)> {
