@@ -6,6 +6,7 @@ pub use crate::bindings::notification_channel::wardbook::plugin::notifications::
 };
 
 use crate::Prepared;
+use crate::http::{self, Credential, FetchError, Header, Method, Request, Response};
 use crate::settings::{self, Problem, Settings};
 
 /// A way by which messages leave.
@@ -29,6 +30,41 @@ pub trait Channel {
     fn receive(_: Self::Prepared<'_>, _: Pushed) -> Result<Vec<Delivery>, FeedError> {
         Err(FeedError::NotThisWay)
     }
+}
+
+/// Hands over JSON, and gives whatever the other side answered.
+///
+/// # Errors
+/// What it means to a channel when there is no answer: the other side may have taken the message over all the same, or never
+/// will.
+pub fn post(
+    url: &str,
+    headers: Vec<Header>,
+    body: Vec<u8>,
+    credential: Option<Credential>,
+) -> Result<Response, SendError> {
+    let own = Header { name: "content-type".to_owned(), value: "application/json".to_owned() };
+    let headers = core::iter::once(own).chain(headers).collect();
+    let request = Request { method: Method::Post, url: url.to_owned(), headers, body: Some(body), credential };
+    http::fetch(&request).map_err(|error| match error {
+        FetchError::Unreachable(why) => temporary(format!("The other side does not answer: {why}."), None),
+        FetchError::TimedOut => temporary("The other side took too long to answer.", None),
+        FetchError::TooLarge => temporary("The other side answered with more than is taken.", None),
+        FetchError::TooMany(seconds) => temporary("Too many requests were made.", seconds),
+        FetchError::NotAllowed(why) | FetchError::NoSuchSecret(why) => permanent(Cause::Account, format!("{why}.")),
+        FetchError::BadRequest(why) => permanent(Cause::Other, format!("The request cannot be made: {why}.")),
+        FetchError::BadRedirect(why) => permanent(Cause::Other, format!("The other side sends us on: {why}.")),
+    })
+}
+
+/// Trouble that may pass.
+pub fn temporary(why: impl Into<String>, retry_after: Option<u32>) -> SendError {
+    SendError::Temporary(Delay { why: why.into(), retry_after })
+}
+
+/// A message that will never go this way.
+pub fn permanent(cause: Cause, why: impl Into<String>) -> SendError {
+    SendError::Permanent(Rejection { cause, why: why.into() })
 }
 
 #[doc(hidden)]

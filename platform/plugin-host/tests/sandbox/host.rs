@@ -128,6 +128,11 @@ impl Sandbox {
         self.host.ward_facts(installed(&artefact, &description, &settings, grants)).await
     }
 
+    pub(crate) async fn channel(&self, name: &str, settings: Value, grants: &Grants) -> Result<Channel, LoadError> {
+        let (artefact, description) = (self.host.load(name, &component(name))?, description(name));
+        self.host.notification_channel(installed(&artefact, &description, &settings, grants)).await
+    }
+
     /// A misbehaving feed of people that reaches nothing outside, and misbehaves in the way that is named.
     pub(crate) async fn odd_people(&self, way: &str) -> Feed<Person> {
         let (kind, grants) = (describing(Kind::PeopleFeed, &[]), Grants::default());

@@ -4,6 +4,7 @@
 
 mod cache;
 mod carrying;
+mod channels;
 mod committees_cmis;
 mod committees_ical;
 mod committees_moderngov;

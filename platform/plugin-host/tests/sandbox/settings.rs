@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::host::{description, sandbox};
 
-const ALL: [&str; 11] = [
+const ALL: [&str; 13] = [
     "routing-table",
     "routing-rules",
     "sla-working-days",
@@ -18,6 +18,8 @@ const ALL: [&str; 11] = [
     "ward-facts-census",
     "highways-street-manager",
     "highways-feed",
+    "notify-govuk",
+    "webhook",
 ];
 
 async fn problems(plugin: &str, settings: Value) -> Vec<(String, String)> {
@@ -31,7 +33,7 @@ async fn problems(plugin: &str, settings: Value) -> Vec<(String, String)> {
         Kind::CommitteeCalendar => sandbox.meetings(plugin, settings, &Grants::default()).await.map(|_| ()),
         Kind::HighwaysSchedule => sandbox.works(plugin, settings, &Grants::default()).await.map(|_| ()),
         Kind::WardFacts => sandbox.facts(plugin, settings, &Grants::default()).await.map(|_| ()),
-        other => panic!("{plugin} is of kind {other}"),
+        Kind::NotificationChannel => sandbox.channel(plugin, settings, &Grants::default()).await.map(|_| ()),
     };
     match result {
         Err(LoadError::Settings(problems)) => problems.into_iter().map(|p| (p.path, p.remedy)).collect(),
