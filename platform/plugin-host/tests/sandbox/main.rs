@@ -24,3 +24,4 @@ mod settings;
 mod upstream;
 mod versions;
 mod ward_facts_census;
+mod ward_facts_plain;

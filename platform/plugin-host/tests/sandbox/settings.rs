@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::host::{description, sandbox};
 
-const ALL: [&str; 13] = [
+const ALL: [&str; 14] = [
     "routing-table",
     "routing-rules",
     "sla-working-days",
@@ -16,6 +16,7 @@ const ALL: [&str; 13] = [
     "committees-ical",
     "committees-cmis",
     "ward-facts-census",
+    "ward-facts-plain",
     "highways-street-manager",
     "highways-feed",
     "notify-govuk",
