@@ -242,7 +242,7 @@ fn root() -> PathBuf {
 }
 
 /// Where the compiled guests are; the first use compiles them.
-fn guests() -> &'static Path {
+pub(crate) fn guests() -> &'static Path {
     static GUESTS: LazyLock<PathBuf> = LazyLock::new(|| {
         let built = Command::new(root().join("scripts/build-plugins")).status().expect("scripts/build-plugins runs");
         assert!(built.success(), "scripts/build-plugins failed");

@@ -168,3 +168,17 @@ async fn settings_that_are_too_large_are_refused_before_the_plugin_sees_them() {
     let refused = sandbox.routing("routing-table", settings).await.map(|_| ());
     assert!(matches!(refused, Err(LoadError::SettingsTooLarge { .. })), "{refused:?}");
 }
+
+#[tokio::test]
+async fn every_plugin_that_is_shipped_would_be_taken_from_anybody() {
+    for plugin in ALL {
+        let component =
+            std::fs::read(crate::host::guests().join(plugin).with_extension("wasm")).expect("a built plugin");
+        let inspected = plugin_host::inspect(&component).expect("an engine");
+        let inspected = inspected.unwrap_or_else(|error| panic!("{plugin}: {error}"));
+        assert_eq!(inspected.description.name, plugin);
+        for lang in casework::text::Lang::ALL {
+            assert_ne!(inspected.description.title(lang), plugin, "people call it something else");
+        }
+    }
+}
