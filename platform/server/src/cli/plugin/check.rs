@@ -108,7 +108,8 @@ pub(super) async fn check(
     }
     let most = Limits::default().decide.fuel;
     let spent = fuel.iter().max().map_or(String::new(), |spent| {
-        format!("; the dearest took {:.1}% of the fuel that a decision may have", 100.0 * *spent as f64 / most as f64)
+        let tenths = spent.saturating_mul(1000) / most;
+        format!("; the dearest took {}.{}% of the fuel that a decision may have", tenths / 10, tenths % 10)
     });
     say(&format!("{} example(s) of settings and {} case(s) are as they should be{spent}", examples.len(), golden.len()))
 }
