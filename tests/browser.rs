@@ -110,10 +110,12 @@ fn ward_colleagues(manifest: &Manifest) -> [&str; 2] {
 }
 
 #[expect(clippy::print_stdout, reason = "the journey tells page weights and where its pictures lie")]
-async fn journey(character: &str, other: &str, way: &[&str]) {
+async fn journey(name: &str, character: &str, other: &str, way: &[&str]) {
     let app = TestApp::start().await;
     let (here, there) = (app.council(character), app.council(other));
-    let facts = facts(&app, &here.manifest, &there.manifest, way).to_string();
+    let mut facts = facts(&app, &here.manifest, &there.manifest, way);
+    facts["journey"] = name.into();
+    let facts = facts.to_string();
     let mut node = Command::new("node");
     node.arg(root().join("tests/browser/journey.mjs")).arg(facts).current_dir(root());
     node.stdin(Stdio::piped()).stdout(Stdio::piped()).kill_on_drop(true);
@@ -140,11 +142,17 @@ async fn journey(character: &str, other: &str, way: &[&str]) {
 
 #[tokio::test]
 async fn a_case_is_followed_through_five_stages_in_a_browser() {
-    journey("five_stages", "enquiry_route", &["case-assigned", "information-required", "resolution", "closed"]).await;
+    journey("case", "five_stages", "enquiry_route", &["case-assigned", "information-required", "resolution", "closed"])
+        .await;
 }
 
 #[tokio::test]
 async fn a_case_is_followed_through_the_enquiry_route_in_a_browser() {
     let way = ["received", "with-service", "member-information", "response-check", "with-member", "closed"];
-    journey("enquiry_route", "five_stages", &way).await;
+    journey("case", "enquiry_route", "five_stages", &way).await;
+}
+
+#[tokio::test]
+async fn the_routing_is_changed_rehearsed_and_taken_back_in_a_browser() {
+    journey("plugins", "five_stages", "enquiry_route", &[]).await;
 }

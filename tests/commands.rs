@@ -110,7 +110,11 @@ fn copy_all(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).expect("a folder");
     for entry in std::fs::read_dir(from).expect("a folder").flatten() {
         let (path, to) = (entry.path(), to.join(entry.file_name()));
-        if path.is_dir() { copy_all(&path, &to) } else { drop(std::fs::copy(&path, &to).expect("copied")) }
+        if path.is_dir() {
+            copy_all(&path, &to);
+        } else {
+            std::fs::copy(&path, &to).expect("copied");
+        }
     }
 }
 

@@ -35,8 +35,13 @@ async function withTheScript({ facts, checks, people }) {
   assert.match(await page.locator('form[data-upload] p[role=status]').allInnerTexts().then((all) => all.join(' ')), /2 files go with this case/)
   assert.equal(await page.locator('#place_words').inputValue(), 'By the ford', 'what is typed meanwhile stays')
   for (const photo of facts.photos) await page.locator('#photos li', { hasText: basename(photo) }).waitFor()
-  const drawn = await page.locator('#photos img').evaluateAll((pictures) => pictures.map((picture) => picture.complete && picture.naturalWidth > 0))
-  assert.deepEqual(drawn, [true, true], 'both can be seen')
+  const pictures = page.locator('#photos img')
+  assert.equal(await pictures.count(), 2, 'each has a small picture')
+  for (const picture of await pictures.all()) {
+    await picture.scrollIntoViewIfNeeded()
+    const width = await picture.evaluate(async (image) => { await image.decode(); return image.naturalWidth })
+    assert.ok(width > 0, 'both can be seen')
+  }
   await checks.look(page, 'raise-photos', { picture: true })
 
   assert.equal(await page.locator('[name=latitude]').inputValue(), '', 'no place is taken silently')
