@@ -34,6 +34,8 @@ pub enum FaultKind {
     TooLong(u64),
     NotAChoice,
     NotAnAddress,
+    /// The council has no such thing.
+    Unknown(Names),
 }
 
 /// Something done to the rows of a table.
@@ -226,7 +228,7 @@ impl Reading<'_> {
         let beside = Value::Object(beside.clone());
         match shape {
             Shape::Text { names, longest, address } => {
-                let text = names.map_or_else(|| text.to_owned(), |names| self.words.key(names, text, &beside));
+                let text = names.map_or_else(|| text.to_owned(), |names| self.key(name, names, text, &beside));
                 if let Some(longest) = longest.filter(|longest| text.chars().count() as u64 > *longest) {
                     self.fault(name, FaultKind::TooLong(longest));
                 } else if *address && !text.starts_with("https://") && !text.starts_with("http://") {
@@ -236,8 +238,8 @@ impl Reading<'_> {
             }
             Shape::Texts { names } => {
                 let parts = text.split(['\n', ';']).map(str::trim).filter(|part| !part.is_empty());
-                let key =
-                    |part: &str| names.map_or_else(|| part.to_owned(), |names| self.words.key(names, part, &beside));
+                let mut key =
+                    |part: &str| names.map_or_else(|| part.to_owned(), |names| self.key(name, names, part, &beside));
                 Value::Array(parts.map(|part| Value::String(key(part))).collect())
             }
             Shape::Number { whole, least, most, .. } => self.number(name, text, *whole, *least, *most),
@@ -249,6 +251,15 @@ impl Reading<'_> {
             Shape::Choice(choices) if choices.iter().any(|(value, _)| value == text) => Value::String(text.to_owned()),
             Shape::Choice(_) | Shape::Rows(_) | Shape::Group(_) => self.unread(name, text, FaultKind::NotAChoice),
         }
+    }
+
+    /// The key of something of the council's; what it does not have stays as it was typed, and is told.
+    fn key(&mut self, name: &str, names: Names, typed: &str, beside: &Value) -> String {
+        let key = self.words.key(names, typed, beside);
+        if !self.words.has(names, &key, beside) {
+            self.fault(name, FaultKind::Unknown(names));
+        }
+        key
     }
 
     fn number(&mut self, name: &str, text: &str, whole: bool, least: Option<f64>, most: Option<f64>) -> Value {

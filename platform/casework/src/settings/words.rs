@@ -46,6 +46,11 @@ impl<'a> Words<'a> {
         found.map_or(typed, |(key, _)| *key).to_owned()
     }
 
+    /// Whether there is a thing with this key.
+    pub fn has(&self, names: Names, key: &str, beside: &Value) -> bool {
+        self.among(names, Some(beside)).iter().any(|(known, _)| *known == key)
+    }
+
     /// Services are those of the category that stands beside them, where one does.
     fn among(&self, names: Names, beside: Option<&Value>) -> Vec<(&'a str, &'a str)> {
         let (manifest, lang) = (self.manifest, self.lang);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use casework::manifest::{CategoryDef, Manifest};
-use casework::settings::{FaultKind, PasteProblem, RowChange, Schema, Typed, Words, field_name};
+use casework::settings::{FaultKind, Names, PasteProblem, RowChange, Schema, Typed, Words, field_name};
 use casework::text::Lang;
 use serde_json::{Value, json};
 
@@ -256,4 +256,16 @@ fn what_changes_is_told_in_the_words_of_the_council() {
     let days = |first: u8| json!({ "first_response": first, "next_response": 10 });
     let [found] = &schema_of("sla-working-days").differences(&days(5), &days(6), words)[..] else { panic!("one") };
     assert_eq!((&found.before[..], &found.after[..]), (&["5".to_owned()][..], &["6".to_owned()][..]));
+}
+
+#[test]
+fn what_the_council_does_not_have_is_told_and_stays_as_it_was_typed() {
+    let (manifest, category, _) = council();
+    let words = Words::new(&manifest, Lang::En);
+    let typed = [("rows.count", "1"), ("rows.0.category", category.key.as_str()), ("rows.0.group", "The mayor")];
+    let typed: BTreeMap<_, _> = typed.map(|(name, text)| (name.to_owned(), text.to_owned())).into();
+    let got = read(&table(), words, &typed);
+    let faults: Vec<_> = got.faults.iter().map(|fault| (fault.field.as_str(), fault.kind)).collect();
+    assert_eq!(faults, [("rows.0.group", FaultKind::Unknown(Names::Group))]);
+    assert_eq!(got.settings["rows"][0]["group"], "The mayor");
 }

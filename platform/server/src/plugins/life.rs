@@ -377,10 +377,9 @@ pub async fn check(caller: &Caller, candidate: &Candidate) -> Checked {
     let words = Words::new(manifest, caller.lang);
     let shown: BTreeMap<String, String> = candidate.schema.shown(settings, words);
     let faults = candidate.schema.read(words, false, &|name| shown.get(name).cloned()).faults;
-    let mut checked =
-        Checked { faults, problems: manifest.unknown_names(&candidate.description.settings, settings), failure: None };
+    let mut checked = Checked { faults, ..Checked::default() };
     if !checked.faults.is_empty() {
-        // What is no number is not worth the plugin's time.
+        // What is no number, or names a team that is not there, is not worth the plugin's time.
         return checked;
     }
     match candidate.installed.try_settings(&caller.app.plugins.host, caller.council.id, settings).await {

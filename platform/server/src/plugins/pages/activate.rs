@@ -9,7 +9,7 @@ use casework::settings::{Difference, Words};
 use super::super::life::{self, Candidate, LONGEST_REASON, LifeError};
 use super::super::rehearsal;
 use super::super::seat::Seat;
-use super::{line, problems_of, reason_problem, refused};
+use super::{Place, line, problems_of, reason_problem, refused};
 use crate::app::Caller;
 use crate::http::extract::{Fields, Here, frame_for};
 use crate::http::problems::{self, problem_for};
@@ -78,7 +78,7 @@ async fn again_with(here: &Here, caller: &Caller, which: Which, reason: &str, er
     let problems = match (error, reason_problem(error)) {
         (_, Some(problem)) => vec![problem],
         (LifeError::NotReady(checked), _) => {
-            let reason = |name: &str| ("reason".to_owned(), name.to_owned());
+            let reason = |name: &str| Place { field: "reason".to_owned(), title: name.to_owned(), ..Place::default() };
             problems_of(checked, &reason)
         }
         _ => return refused(here, caller, error),

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use casework::settings::{Field, Names, Schema, Shape, Words};
 use casework::text::Lang;
 
+use super::Place;
 use crate::web::views::{Choice, SettingColumn, SettingField, SettingList, SettingRow};
 
 /// Columns that stand side by side on a wide screen; a table with more shows each row as a card.
@@ -124,15 +125,16 @@ impl<'a> Drawing<'a> {
 
 /// The field of the page to which a name belongs, and what it is called: a field, or what holds it where the name is of less
 /// than a field (one of several texts) or of more (a row).
-pub(super) fn place(fields: &[SettingField], name: &str) -> (String, String) {
-    let mut best = fields.first().map_or((String::new(), String::new()), |first| (first.name.clone(), String::new()));
+pub(super) fn place(fields: &[SettingField], name: &str) -> Place {
+    let first = fields.first().map(|first| first.name.clone()).unwrap_or_default();
+    let mut best = Place { field: first, ..Place::default() };
     let mut longest = 0;
     let mut look = |field: &SettingField, row: Option<usize>| {
         let inside = name == field.name || name.strip_prefix(&field.name).is_some_and(|rest| rest.starts_with('.'));
         if inside && field.name.len() > longest {
             longest = field.name.len();
             let title = row.map_or_else(|| field.title.clone(), |row| format!("{} {}", row + 1, field.title));
-            best = (field.name.clone(), title);
+            best = Place { field: field.name.clone(), title, value: field.value.clone() };
         }
     };
     walk(fields, &mut look);
@@ -141,7 +143,7 @@ pub(super) fn place(fields: &[SettingField], name: &str) -> (String, String) {
     if let Some((_, row)) = row
         && let Some(cell) = row.cells.first()
     {
-        return (cell.name.clone(), (row.at + 1).to_string());
+        return Place { field: cell.name.clone(), title: (row.at + 1).to_string(), ..Place::default() };
     }
     best
 }

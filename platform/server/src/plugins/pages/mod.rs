@@ -68,13 +68,22 @@ fn now(seat: &SeatNow, caller: &Caller) -> PluginNow {
     }
 }
 
+/// Where on a page something is.
+#[derive(Clone, Default)]
+struct Place {
+    field: String,
+    title: String,
+    /// What stands there.
+    value: String,
+}
+
 /// What is wrong with settings, beside the fields of the form. A text of the plugin is in the language in which it was written.
-fn problems_of(checked: &Checked, titles: &dyn Fn(&str) -> (String, String)) -> Vec<FieldProblem> {
+fn problems_of(checked: &Checked, place: &dyn Fn(&str) -> Place) -> Vec<FieldProblem> {
     let mut problems: Vec<_> = checked
         .faults
         .iter()
         .map(|fault| {
-            let (field, title) = titles(&fault.field);
+            let Place { field, title, value } = place(&fault.field);
             let problem = |reason: &str| FieldProblem::new(field.clone(), reason).with("title", title.as_str());
             match fault.kind {
                 FaultKind::Missing => problem("setting-missing"),
@@ -85,11 +94,14 @@ fn problems_of(checked: &Checked, titles: &dyn Fn(&str) -> (String, String)) -> 
                 FaultKind::TooLong(most) => problem("setting-long").with("max", most),
                 FaultKind::NotAChoice => problem("setting-choice"),
                 FaultKind::NotAnAddress => problem("setting-address"),
+                FaultKind::Unknown(names) => {
+                    problem("setting-unknown").with("thing", names.as_str()).with("typed", value.as_str())
+                }
             }
         })
         .collect();
     problems.extend(checked.problems.iter().map(|found| {
-        let (field, title) = titles(&field_name(&found.path));
+        let Place { field, title, .. } = place(&field_name(&found.path));
         let text = format!("{} {}", found.message, found.remedy);
         FieldProblem::new(field, "setting-plugin").with("title", title).with("text", text.trim())
     }));
@@ -97,7 +109,7 @@ fn problems_of(checked: &Checked, titles: &dyn Fn(&str) -> (String, String)) -> 
         checked
             .failure
             .iter()
-            .map(|failure| FieldProblem::new(titles("").0, "setting-failure").with("text", failure.as_str())),
+            .map(|failure| FieldProblem::new(place("").field, "setting-failure").with("text", failure.as_str())),
     );
     problems
 }

@@ -184,6 +184,13 @@ error-setting-above = Rhaid i “{ $title }” fod yn { $most } neu lai
 error-setting-long = Defnyddiwch { $max } nod neu lai ar gyfer “{ $title }”
 error-setting-choice = Dewiswch un ar gyfer “{ $title }”
 error-setting-address = Rhaid i “{ $title }” fod yn gyfeiriad gwe sy'n dechrau gyda https://
+error-setting-unknown = { $title }: nid oes gan y cyngor { $thing ->
+    [group] dîm
+    [category] gategori
+    [service] wasanaeth o'r fath
+    [ward] ward
+   *[other] gofnod o'r fath
+  } “{ $typed }”. Dewiswch un o'r rhestr
 error-setting-plugin = { $title }: { $text }
 error-setting-failure = Ni allai'r ategyn ddarllen y gosodiadau hyn: { $text }
 error-setting-stale = Cadwodd rhywun arall osodiadau eraill yn y cyfamser. Cadwch eto i roi eich rhai chi yn eu lle, neu agorwch y dudalen o'r newydd i weld eu rhai hwy

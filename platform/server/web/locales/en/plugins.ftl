@@ -184,6 +184,13 @@ error-setting-above = “{ $title }” must be { $most } or less
 error-setting-long = Use { $max } characters or fewer for “{ $title }”
 error-setting-choice = Choose one for “{ $title }”
 error-setting-address = “{ $title }” must be a web address that starts with https://
+error-setting-unknown = { $title }: the council has no { $thing ->
+    [group] team
+    [category] category
+    [service] such service
+    [ward] ward
+   *[other] such entry
+  } “{ $typed }”. Choose one from the list
 error-setting-plugin = { $title }: { $text }
 error-setting-failure = The plugin could not read these settings: { $text }
 error-setting-stale = Somebody else saved other settings meanwhile. Save again to put yours in their place, or open the page anew to see theirs
