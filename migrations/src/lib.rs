@@ -67,6 +67,7 @@ impl MigratorTrait for Tenant {
             "tenant_0016_four_eyes",
             "tenant_0017_note_history",
             "tenant_0018_plugins",
+            "tenant_0019_feeds",
         ]
     }
 }

@@ -2,10 +2,13 @@
 
 use chrono::NaiveDateTime;
 
+use serde::{Deserialize, Serialize};
+
 use super::Item;
 
 /// Whether a meeting takes place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum MeetingStatus {
     Planned,
     Provisional,
@@ -14,7 +17,8 @@ pub enum MeetingStatus {
     Cancelled,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum PaperKind {
     Agenda,
     Reports,
@@ -23,7 +27,7 @@ pub enum PaperKind {
 }
 
 /// Something to read before or after a meeting.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Paper {
     pub kind: PaperKind,
     pub title: String,
@@ -32,7 +36,7 @@ pub struct Paper {
 }
 
 /// Who sits on a committee.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seat {
     pub key: Option<String>,
     pub name: String,
@@ -41,7 +45,7 @@ pub struct Seat {
 }
 
 /// One meeting. Times are those on the council's clocks.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Meeting {
     pub key: String,
     pub committee_key: String,

@@ -1,9 +1,12 @@
 //! Figures about wards (R52).
 
+use serde::{Deserialize, Serialize};
+
 use super::Item;
 
 /// How a figure is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum FactUnit {
     Count,
     /// 0 to 100.
@@ -15,7 +18,7 @@ pub enum FactUnit {
 }
 
 /// One figure of one ward.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Fact {
     pub key: String,
     /// The ward for which it was made, which may not be a ward any more.

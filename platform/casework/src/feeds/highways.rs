@@ -2,10 +2,13 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use serde::{Deserialize, Serialize};
+
 use super::Item;
 
 /// How far a work is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum WorkStatus {
     Proposed,
     Planned,
@@ -15,7 +18,8 @@ pub enum WorkStatus {
 }
 
 /// How much traffic feels of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Traffic {
     RoadClosure,
     /// Temporary lights, or boards.
@@ -27,14 +31,15 @@ pub enum Traffic {
 }
 
 /// Degrees, WGS 84.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Position {
     pub longitude: f64,
     pub latitude: f64,
 }
 
 /// Where a work is.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Shape {
     Point(Position),
     Line(Vec<Position>),
@@ -42,7 +47,7 @@ pub enum Shape {
     Area(Vec<Position>),
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Work {
     /// The reference by which everybody knows it.
     pub key: String,

@@ -15,6 +15,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 pub use committees::{Meeting, MeetingStatus, Paper, PaperKind, Seat};
 pub use facts::{Fact, FactUnit};
@@ -88,7 +89,7 @@ pub enum Content<T> {
 }
 
 /// A row of the source that could not be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Skipped {
     /// Counted from 1, as a person counts.
     pub row: u32,
