@@ -3,10 +3,14 @@
 -- One row for each plugin that reads from another system, from when it first came into force.
 CREATE TABLE feed (
     seat      text PRIMARY KEY,
+    -- The setup with which it reads: with another one it begins anew.
+    setup_id  uuid NOT NULL REFERENCES plugin_setup,
     -- Where its next reading begins; only the plugin understands it.
     cursor    bytea,
     -- Hash of the secret in the address to which the other system sends; empty where nothing is sent.
     push_hash bytea CHECK (length(push_hash) = 32),
+    -- The topic of a notification service that was the first to send there; others are refused.
+    topic     text,
     -- From when it is to be read again; empty where it is read only when something was sent or given.
     next_at   timestamptz,
     tried_at  timestamptz,
@@ -17,9 +21,7 @@ CREATE TABLE feed (
     failure   text,
     why       text,
     -- Rows of the last reading that could not be read: {row, key, what, remedy}.
-    skipped   jsonb NOT NULL DEFAULT '[]',
-    -- How many items are known.
-    items     int NOT NULL DEFAULT 0
+    skipped   jsonb NOT NULL DEFAULT '[]'
 );
 
 -- Meetings, works and figures, as they were brought. `about` is what they concern: GSS codes of wards; of a meeting, the names of
@@ -46,7 +48,7 @@ CREATE TABLE feed_message (
     id         uuid PRIMARY KEY,
     seat       text NOT NULL,
     media_type text NOT NULL,
-    body       bytea NOT NULL,
+    body       bytea NOT NULL CHECK (length(body) <= 1048576),
     -- What the sender calls this message, so that one that is sent again counts once.
     sent_as    text,
     came_at    timestamptz NOT NULL,
@@ -60,11 +62,14 @@ CREATE INDEX feed_message_due ON feed_message (due_at) WHERE failure IS NULL;
 
 -- Keys of the council for other systems, sealed with a key that is not in the database. They are never shown again.
 CREATE TABLE plugin_secret (
-    seat   text NOT NULL,
-    name   text NOT NULL,
-    sealed bytea NOT NULL,
-    set_by uuid REFERENCES person,
-    set_at timestamptz NOT NULL,
+    seat    text NOT NULL,
+    name    text NOT NULL,
+    -- Empty where it was taken out again.
+    sealed  bytea,
+    -- Grows with each change, so that every program notices.
+    version int NOT NULL DEFAULT 1,
+    set_by  uuid REFERENCES person,
+    set_at  timestamptz NOT NULL,
     PRIMARY KEY (seat, name)
 );
 

@@ -20,7 +20,7 @@ use casework::clock::FixedClock;
 use casework::manifest::Manifest;
 use casework::people::Role;
 use chrono::{DateTime, Utc};
-use server::cli::{FileOptions, Instance, MailOptions, StartOptions};
+use server::cli::{FileOptions, Instance, MailOptions, OutsideOptions, StartOptions};
 use server::plugins::Inspector;
 use server::tenancy::{Acting, Council};
 
@@ -173,6 +173,7 @@ async fn start(
         files: FileOptions { place: Some(files.display().to_string()), clamd: None },
         mail: MailOptions::default(),
         redis_url: None,
+        outside: OutsideOptions::default(),
         max_connections: 8,
         clock: Arc::clone(clock) as Arc<dyn casework::clock::Clock>,
         pick_a_person: true,

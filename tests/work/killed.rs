@@ -3,7 +3,7 @@
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use server::cli::{FileOptions, Instance, MailOptions, StartOptions};
+use server::cli::{FileOptions, Instance, MailOptions, OutsideOptions, StartOptions};
 
 use super::Office;
 use crate::support::root;
@@ -25,6 +25,7 @@ async fn a_worker_of_its_own() {
         files: FileOptions { place: None, clamd: None },
         mail: MailOptions::default(),
         redis_url: None,
+        outside: OutsideOptions::default(),
         max_connections: 4,
         clock: std::sync::Arc::new(server::ambient::SystemClock),
         pick_a_person: false,

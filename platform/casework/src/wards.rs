@@ -28,6 +28,17 @@ pub fn find(wards: &[WardDef], latitude: f64, longitude: f64) -> Option<&WardDef
     wards.iter().find(|ward| ward.contains(latitude, longitude))
 }
 
+/// The codes of the wards in which something lies that goes through these points (latitude, longitude), in the order of `wards`. Halfway
+/// between two points is looked at, too: a road goes through a ward in which it has no bend.
+pub fn touched(wards: &[WardDef], points: impl IntoIterator<Item = (f64, f64)>) -> Vec<&str> {
+    let points: Vec<_> = points.into_iter().collect();
+    let halfway =
+        points.windows(2).map(|pair| (f64::midpoint(pair[0].0, pair[1].0), f64::midpoint(pair[0].1, pair[1].1)));
+    let all: Vec<_> = points.iter().copied().chain(halfway).collect();
+    let lies_in = |ward: &&WardDef| all.iter().any(|(latitude, longitude)| ward.contains(*latitude, *longitude));
+    wards.iter().filter(lies_in).map(|ward| ward.gss.as_str()).collect()
+}
+
 /// How often a line from the point towards the east crosses the ring. Half-open on purpose (`>` on both ends): a line
 /// through a corner counts once, and an edge shared by two wards counts for one of them only.
 fn crossings(ring: &[[f64; 2]], latitude: f64, longitude: f64) -> usize {
@@ -64,6 +75,15 @@ mod tests {
         let wards = [square("A", 0.0, 50.0, 1.0), square("B", 1.0, 50.0, 1.0)];
         assert_eq!(wards.iter().filter(|w| w.contains(50.5, 1.0)).count(), 1);
         assert_eq!(wards.iter().filter(|w| w.contains(50.0, 1.0)).count(), 1);
+    }
+
+    #[test]
+    fn a_road_lies_in_every_ward_that_it_goes_through() {
+        let wards = [square("A", 0.0, 50.0, 1.0), square("B", 1.0, 50.0, 1.0), square("C", 2.0, 50.0, 1.0)];
+        assert_eq!(touched(&wards, [(50.5, 0.5)]), ["A"]);
+        assert_eq!(touched(&wards, [(50.5, 0.5), (50.5, 2.5)]), ["A", "B", "C"]);
+        assert_eq!(touched(&wards, [(60.0, 0.5)]), [""; 0]);
+        assert_eq!(touched(&wards, []), [""; 0]);
     }
 
     #[test]

@@ -169,6 +169,16 @@ pub enum FeedFailure {
     Source(FeedError),
 }
 
+impl FeedFailure {
+    /// A short name for logs and figures.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Plugin(failure) => failure.code(),
+            Self::Source(error) => error.code(),
+        }
+    }
+}
+
 /// Why a message was not taken over.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SendFailure {
@@ -178,6 +188,16 @@ pub enum SendFailure {
     /// The plugin says so.
     #[error(transparent)]
     Channel(SendError),
+}
+
+impl SendFailure {
+    /// A short name for logs and figures.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Plugin(failure) => failure.code(),
+            Self::Channel(error) => error.code(),
+        }
+    }
 }
 
 /// What figures and the breaker have to know of a failure.
@@ -201,10 +221,7 @@ impl Failure for GuestFailure {
 
 impl Failure for FeedFailure {
     fn code(&self) -> &'static str {
-        match self {
-            Self::Plugin(failure) => failure.code(),
-            Self::Source(error) => error.code(),
-        }
+        Self::code(self)
     }
 
     fn is_trouble(&self) -> bool {
@@ -217,10 +234,7 @@ impl Failure for FeedFailure {
 
 impl Failure for SendFailure {
     fn code(&self) -> &'static str {
-        match self {
-            Self::Plugin(failure) => failure.code(),
-            Self::Channel(error) => error.code(),
-        }
+        Self::code(self)
     }
 
     fn is_trouble(&self) -> bool {

@@ -8,10 +8,12 @@ use casework::clock::Clock;
 use casework::people::Actor;
 use casework::text::Lang;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use egress::{Egress, PrivateHost};
 use files::Workshop;
 use sea_orm::DbErr;
 
 use crate::ambient::Ids;
+use crate::feeds::push::{self, sns::Certificates};
 use crate::guests::Limits;
 use crate::identity::Identity;
 use crate::mail::Postman;
@@ -34,6 +36,14 @@ pub struct App {
     pub wake: Wake,
     /// How often people without an account may come.
     pub guests: Arc<Limits>,
+    /// The way out to other systems, for what an admin or a plugin names.
+    pub egress: Egress,
+    /// Hosts within the operator's network that may be reached.
+    pub private_hosts: Arc<[PrivateHost]>,
+    /// Keys of those who sign what they send.
+    pub certificates: Arc<Certificates>,
+    /// How much other systems may send.
+    pub incoming: Arc<push::Limiter>,
     /// Where files are taken in and given out.
     pub workshop: Workshop,
     /// None where no mail server is named: people are told in their lists alone.

@@ -63,8 +63,54 @@ pub struct Meeting {
     pub members: Option<Vec<Seat>>,
 }
 
+/// A name as names are compared: without titles, in small letters, with single spaces. Empty where nothing is left. Two people may have
+/// the same; whoever compares must not take it for proof of who somebody is.
+pub fn compared_name(name: &str) -> String {
+    const TITLES: [&str; 18] = [
+        "cllr",
+        "clr",
+        "councillor",
+        "cyng",
+        "cynghorydd",
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "dr",
+        "prof",
+        "professor",
+        "sir",
+        "dame",
+        "lord",
+        "lady",
+        "the",
+    ];
+    let name = name.to_lowercase();
+    let words = name
+        .split(|letter: char| letter.is_whitespace() || matches!(letter, '.' | ','))
+        .filter(|word| !word.is_empty());
+    words.skip_while(|word| TITLES.contains(word)).collect::<Vec<_>>().join(" ")
+}
+
 impl Item for Meeting {
     fn key(&self) -> &str {
         &self.key
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::compared_name;
+
+    #[test]
+    fn a_name_is_compared_without_titles_and_however_it_is_spaced() {
+        for written in
+            ["Cllr Imogen Penrose", "Councillor  Imogen Penrose", "imogen penrose", "The Cllr. Dr Imogen Penrose "]
+        {
+            assert_eq!(compared_name(written), "imogen penrose", "{written}");
+        }
+        assert_eq!(compared_name("Cllr"), "");
+        assert_ne!(compared_name("Cllr Imogen Penrose-Smith"), "imogen penrose");
     }
 }

@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 pub use mail_in::exit_code;
-pub use start::{FileOptions, Instance, MailInOptions, MailOptions, StartOptions};
+pub use start::{FileOptions, Instance, MailInOptions, MailOptions, OutsideOptions, StartOptions};
 
 /// Casework of councillors, for many councils.
 #[derive(Parser)]
@@ -49,6 +49,8 @@ pub struct Places {
     pub files: FileOptions,
     #[command(flatten)]
     pub mail: MailOptions,
+    #[command(flatten)]
+    pub outside: OutsideOptions,
 }
 
 #[derive(Subcommand)]

@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use casework::clock::Clock;
 use clap::Args;
-use egress::{Egress, EgressLimits};
+use egress::{Egress, EgressLimits, Origin, PrivateHost};
 use files::scan::{Address, Scanner};
 use files::workshop::Settings;
 use files::{Store, Workshop};
@@ -26,6 +26,7 @@ use crate::mail_in;
 use crate::plugins::{Inspector, Plugins};
 use crate::tenancy::provision::{APP_ROLE, Owner};
 use crate::tenancy::{self, Database, Directory};
+use crate::vault::Vault;
 use crate::wake::Wake;
 use crate::web::Pages;
 use crate::work::Worker;
@@ -86,6 +87,7 @@ pub struct StartOptions {
     pub mail: MailOptions,
     /// Where other processes wake this one, and are woken.
     pub redis_url: Option<String>,
+    pub outside: OutsideOptions,
 }
 
 /// Who carries mail.
@@ -159,6 +161,38 @@ impl FileOptions {
     }
 }
 
+/// What plugins that read from other systems may reach and use.
+#[derive(Args, Clone, Debug, Default)]
+pub struct OutsideOptions {
+    /// The key with which the councils' secrets for other systems are sealed in the database: 32 characters or more. Older ones may
+    /// follow after commas. Without it, a key of this machine's own, in its data folder.
+    #[arg(long = "secrets-key", global = true, env = "WARDBOOK_SECRETS_KEY", hide_env_values = true)]
+    pub secrets_key: Option<String>,
+    /// A host within your network that plugins may reach where a council allows it, as HOST:PORT; http://HOST:PORT for one without
+    /// encryption. May be repeated, or separated by commas.
+    #[arg(long = "private-host", global = true, env = "WARDBOOK_PRIVATE_HOSTS", value_delimiter = ',')]
+    pub private: Vec<String>,
+}
+
+impl OutsideOptions {
+    fn vault(&self, data_dir: &Path) -> anyhow::Result<Vault> {
+        Ok(match &self.secrets_key {
+            Some(keys) => Vault::new(keys)?,
+            None => Vault::of_machine(data_dir, Ids)?,
+        })
+    }
+
+    fn private_hosts(&self) -> anyhow::Result<Vec<PrivateHost>> {
+        let host = |text: &String| {
+            let (plain, name) = text.strip_prefix("http://").map_or((false, text.as_str()), |name| (true, name));
+            let origin = Origin::parse(name);
+            let origin = origin.with_context(|| format!("“{text}” is no private host: write HOST:PORT"))?;
+            Ok(PrivateHost { origin, plain })
+        };
+        self.private.iter().map(host).collect()
+    }
+}
+
 /// How long ClamAV may take over one file.
 const SCAN_WITHIN: Duration = Duration::from_secs(60);
 
@@ -177,6 +211,7 @@ impl StartOptions {
             files: places.files.clone(),
             mail: places.mail.clone(),
             redis_url: places.redis_url.clone(),
+            outside: places.outside.clone(),
         }
     }
 }
@@ -203,13 +238,17 @@ impl Instance {
     pub async fn start(options: StartOptions) -> anyhow::Result<Self> {
         let database = Database::connect(&options.app_url, options.max_connections)?;
         make_private(&options.cache_dir)?;
+        let private_hosts: Arc<[PrivateHost]> = options.outside.private_hosts()?.into();
+        let egress = Egress::new(EgressLimits::default()).with_private_hosts(private_hosts.iter().cloned());
         let host = PluginHost::new(PluginHostConfig {
             cache_dir: options.cache_dir,
             limits: Limits::default(),
             clock: Arc::clone(&options.clock),
-            egress: Egress::new(EgressLimits::default()),
+            egress: egress.clone(),
         })?;
-        let plugins = Arc::new(Plugins::new(host, options.plugins_dir, options.inspector));
+        make_private(&options.data_dir)?;
+        let vault = options.outside.vault(&options.data_dir)?;
+        let plugins = Arc::new(Plugins::new(host, options.plugins_dir, options.inspector, vault));
         let directory = Arc::new(Directory::new(database.clone(), Arc::clone(&plugins)));
         directory.refresh().await.context("the control plane cannot be read: run `wardbook migrate` first")?;
         let identity = Arc::new(Identity::new(database.clone(), Ids));
@@ -232,6 +271,10 @@ impl Instance {
             },
             mail_in: Arc::new(options.mail.incoming.settings()?),
             mail_limiter: Arc::default(),
+            egress,
+            private_hosts,
+            certificates: Arc::default(),
+            incoming: Arc::default(),
             workshop: options.files.workshop(&options.data_dir)?,
             database,
             directory,

@@ -24,7 +24,7 @@ use crate::app::App;
 use crate::tenancy::Found;
 use crate::web::views::ProblemKind;
 use crate::{
-    away, cases, copies, dashboard, drafts, guests, identity, jobs, mail_in, notices, plugins, residents, web,
+    away, cases, copies, dashboard, drafts, feeds, guests, identity, jobs, mail_in, notices, plugins, residents, web,
 };
 
 /// The most that a form or a query may hold, in bytes.
@@ -119,6 +119,12 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/plugins/setups/{id}/discard", post(plugins::pages::discard))
         .route("/plugins/setups/{id}/activate", get(plugins::pages::activate_page).post(plugins::pages::activate))
         .route("/plugins/setups/{id}/rehearse", post(plugins::pages::rehearse))
+        .route("/plugins/{kind}/{plugin}", get(feeds::pages::seat_page))
+        .route("/plugins/{kind}/{plugin}/{what}", post(feeds::pages::act))
+        .route(
+            "/plugins/{kind}/{plugin}/again/{id}",
+            get(plugins::pages::seat_again_page).post(plugins::pages::seat_again),
+        )
         .route("/plugins/rehearsals/{id}", get(plugins::pages::rehearsal))
         .route("/plugins/rehearsals/{id}/cancel", post(plugins::pages::cancel))
         .route("/graphql", get(api::http::get).post(api::http::post))
@@ -135,6 +141,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/drafts/{id}/files/{file}", get(drafts::pages::small_picture))
         .route("/plugins/{kind}/upload", post(plugins::pages::upload))
         .route("/plugins/setups/{id}/import", post(plugins::pages::import))
+        .route("/plugins/{kind}/{plugin}/file", post(feeds::pages::file))
         .route("/cases/{reference}/files", post(cases::pages::add_files))
         .route("/cases/{reference}/files/{id}", get(cases::pages::file))
         // Has a limit of its own, and no session: the council's mail server sends it.
@@ -153,11 +160,18 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(middleware::map_response(guests::pages::private))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST));
+    // What other systems send brings no cookie either, and says by a secret who it is.
+    let incoming = Router::new()
+        .route("/incoming/{kind}/{plugin}", post(feeds::push::take_from_bearer))
+        .route("/incoming/{kind}/{plugin}/{secret}", post(feeds::push::take))
+        .layer(DefaultBodyLimit::max(feeds::push::LARGEST))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST));
     let council_pages = council_pages
         .merge(settings)
         .merge(files)
         .layer(middleware::from_fn(same_site))
         .merge(for_guests)
+        .merge(incoming)
         .layer(middleware::from_fn_with_state(shared.clone(), council_of_host));
     Router::new()
         .route("/healthz", get(|| async { "ok\n" }))

@@ -5,15 +5,17 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use casework::ids::TenantId;
-use plugin_host::{Artefact, Description, Grants, LoadError, PluginHost, RoutingPlugin, SlaPlugin};
+use plugin_host::{Artefact, Description, Grants, Kind, LoadError, PluginHost, RoutingPlugin, SlaPlugin};
 use sea_orm::DbErr;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use tokio::sync::Mutex;
 
+use super::carriers::Carrier;
 use super::inspector::Inspector;
 use super::store::{self, Fingerprint};
 use crate::tenancy::TenantTx;
+use crate::vault::Vault;
 
 /// Finds, compiles and configures plugins.
 pub struct Plugins {
@@ -21,6 +23,8 @@ pub struct Plugins {
     folder: PathBuf,
     compiled: Mutex<HashMap<Fingerprint, Installed>>,
     pub inspector: Inspector,
+    /// What opens the councils' secrets for other systems.
+    pub vault: Vault,
 }
 
 /// A plugin that was compiled.
@@ -54,8 +58,8 @@ pub enum PluginError {
 impl Plugins {
     /// Plugins built into `folder`: `<name>.wasm`, each with its plugin.toml inside.
     #[must_use]
-    pub fn new(host: PluginHost, folder: PathBuf, inspector: Inspector) -> Self {
-        Self { host, folder, compiled: Mutex::default(), inspector }
+    pub fn new(host: PluginHost, folder: PathBuf, inspector: Inspector, vault: Vault) -> Self {
+        Self { host, folder, compiled: Mutex::default(), inspector, vault }
     }
 
     /// A plugin that comes with the program.
@@ -155,6 +159,32 @@ impl Installed {
     /// See [`PluginError`].
     pub async fn sla(&self, host: &PluginHost, tenant: TenantId, settings: &Value) -> Result<SlaPlugin, PluginError> {
         Ok(host.sla(&self.artefact, settings, &self.description.version, tenant).await?)
+    }
+
+    /// As what carries for a council, with its settings checked.
+    ///
+    /// # Errors
+    /// See [`PluginError`].
+    pub async fn carrier(
+        &self,
+        host: &PluginHost,
+        tenant: TenantId,
+        settings: &Value,
+        grants: &Grants,
+    ) -> Result<Carrier, PluginError> {
+        let (artefact, description) = (&*self.artefact, &*self.description);
+        let it = plugin_host::Installed { artefact, description, settings, tenant, grants };
+        Ok(match description.kind {
+            Kind::PeopleFeed => Carrier::People(host.people_feed(it).await?),
+            Kind::CommitteeCalendar => Carrier::Committees(host.committee_calendar(it).await?),
+            Kind::HighwaysSchedule => Carrier::Highways(host.highways_schedule(it).await?),
+            Kind::WardFacts => Carrier::WardFacts(host.ward_facts(it).await?),
+            Kind::NotificationChannel => Carrier::Channel(host.notification_channel(it).await?),
+            kind @ (Kind::Routing | Kind::SlaPolicy) => {
+                let reason = "it decides, and carries nothing".to_owned();
+                return Err(LoadError::WrongWorld { kind, reason }.into());
+            }
+        })
     }
 
     /// Has it read settings, whatever its kind, without anything else coming of it.

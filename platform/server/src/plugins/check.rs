@@ -12,8 +12,9 @@ use uuid::Uuid;
 
 use super::catalogue::{PluginError, Plugins};
 use super::inspector::Inspector;
-use crate::ambient::SystemClock;
+use crate::ambient::{Ids, SystemClock};
 use crate::tenancy::apply::read_folder;
+use crate::vault::Vault;
 
 /// What is wrong with the settings of a council's plugins, for `tenant check` and `tenant apply`: what the plugins say of
 /// them, and what they name that the council lacks. Each problem with file and line where known.
@@ -29,7 +30,7 @@ pub async fn check(plugins: &Path, cache: &Path, manifest: &Manifest, folder: &P
         clock: Arc::new(SystemClock),
         egress: Egress::new(EgressLimits::default()),
     })?;
-    let plugins = Plugins::new(host, plugins.to_owned(), Inspector::default());
+    let plugins = Plugins::new(host, plugins.to_owned(), Inspector::default(), Vault::of_machine(cache, Ids)?);
     let choices = [
         (PluginKind::Routing, Kind::Routing, &manifest.plugins.routing),
         (PluginKind::Sla, Kind::SlaPolicy, &manifest.plugins.sla),

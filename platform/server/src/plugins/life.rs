@@ -17,6 +17,7 @@ use super::catalogue::{Installed, PluginError};
 use super::inspector::Refusal;
 use super::rehearsal;
 use super::seat::Seat;
+use super::secrets::{self, Filled};
 use super::store::{self, ActivationRow, Fingerprint, InForce, Kept, NewActivation, NewArtefact, NewSetup, Setup};
 use crate::app::{Caller, Turn, to_the_end};
 use crate::tenancy::{self, Acting, Database, TenantTx};
@@ -43,6 +44,8 @@ pub enum LifeError {
     NoReason,
     #[error("the reason is longer than {LONGEST_REASON} characters")]
     LongReason,
+    #[error("a secret is longer than {} characters", secrets::LONGEST)]
+    LongSecret,
     #[error("the settings are not in order")]
     NotReady(Box<Checked>),
     #[error("the component was refused: {}", .0.detail)]
@@ -371,6 +374,45 @@ pub async fn save(caller: &Caller, setup: &Setup, settings: Value, hosts: Vec<St
     .await
 }
 
+/// Fills in secrets of a seat, each under the name that the plugin gives it; an empty one takes out what was there. They count at once.
+///
+/// # Errors
+/// [`LifeError::NotFound`] for a name that the plugin does not have; [`LifeError::LongSecret`].
+pub async fn fill_in(caller: &Caller, candidate: &Candidate, given: Vec<(String, String)>) -> Result<(), LifeError> {
+    allowed(caller)?;
+    let known = &candidate.description.secrets;
+    if given.iter().any(|(name, _)| known.iter().all(|secret| secret.name != *name)) {
+        return Err(LifeError::NotFound);
+    }
+    if given.iter().any(|(_, secret)| secret.chars().count() > secrets::LONGEST) {
+        return Err(LifeError::LongSecret);
+    }
+    if given.is_empty() {
+        return Ok(());
+    }
+    let (caller, seat) = (caller.clone(), candidate.setup.seat.clone());
+    to_the_end(async move {
+        let (tx, now) = (caller.begin().await?, caller.now());
+        let by = secrets::By { person: Some(caller.actor.person.as_uuid()), at: now, ids: caller.app.ids };
+        for (name, secret) in given {
+            let vault = (&caller.app.plugins.vault, caller.council.id);
+            secrets::set(&tx, vault, &seat, &name, &secret, by).await?;
+        }
+        tx.commit().await?;
+        everywhere(&caller).await
+    })
+    .await
+}
+
+/// Which secrets of a seat are filled in, by whom and when. What they are, nobody is told.
+///
+/// # Errors
+/// See [`LifeError`].
+pub async fn filled(tx: &TenantTx, caller: &Caller, seat: &Seat) -> Result<Vec<Filled>, LifeError> {
+    allowed(caller)?;
+    Ok(secrets::filled(tx, seat).await?)
+}
+
 /// Everything that is wrong with a setup, as it would be used.
 pub async fn check(caller: &Caller, candidate: &Candidate) -> Checked {
     let (manifest, settings) = (&caller.council.manifest, &candidate.setup.settings);
@@ -420,6 +462,24 @@ async fn ready(caller: &Caller, candidate: &Candidate) -> Result<(), LifeError> 
     if checked.is_good() { Ok(()) } else { Err(LifeError::NotReady(Box::new(checked))) }
 }
 
+/// Turns off what is in force in a seat that need not be filled: from then on, nothing is brought or carried there.
+///
+/// # Errors
+/// See [`LifeError`]; a seat that decides cannot be empty.
+pub async fn turn_off(caller: &Caller, seat: &Seat, reason: &str) -> Result<(), LifeError> {
+    allowed(caller)?;
+    let reason = given(reason)?;
+    let (caller, seat) = (caller.clone(), seat.clone());
+    to_the_end(async move {
+        let tx = caller.begin().await?;
+        if seat.kind.decides() || !store::in_force(&tx).await?.contains_key(&seat) {
+            return Err(LifeError::NotFound);
+        }
+        put_in_force(&caller, tx, &seat, None, None, &reason).await
+    })
+    .await
+}
+
 /// Puts in force again what an earlier activation had put in force.
 ///
 /// # Errors
@@ -459,7 +519,12 @@ async fn put_in_force(
     store::activate(&tx, activation, now).await?;
     tx.commit().await?;
     tracing::info!(tenant.id = %caller.council.id, plugin.seat = %seat, "a plugin came into force");
-    // Every program reloads the council soon; this one at once. Should this one stop here, the worker sees to it.
+    everywhere(caller).await
+}
+
+/// Every program reloads the council soon; this one at once. Should this one stop here, the worker sees to it.
+async fn everywhere(caller: &Caller) -> Result<(), LifeError> {
+    let now = caller.now();
     caller.app.wake.work_for(caller.council.id);
     tenancy::touch(&caller.app.database, caller.council.id, now).await?;
     caller.app.directory.refresh().await?;

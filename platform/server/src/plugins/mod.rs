@@ -7,6 +7,8 @@
 //! | module | what it is for |
 //! |---|---|
 //! | `catalogue` | components compiled once and made ready for a council |
+//! | `carriers` | those that read from, or hand over to, other systems, made ready |
+//! | `secrets` | what they need there that nobody else may read |
 //! | `inspector` | what an uploaded component is, found out in a process with limits |
 //! | `seat` | what plugins are used for |
 //! | `life` | upload, choose, set up, activate, roll back |
@@ -14,6 +16,7 @@
 //! | `check` | the plugins of a council's files, for `tenant check` |
 //! | `pages` | all of it for the council's admins |
 
+mod carriers;
 mod catalogue;
 mod check;
 mod inspector;
@@ -21,11 +24,13 @@ mod life;
 pub mod pages;
 pub mod rehearsal;
 mod seat;
+mod secrets;
 mod store;
 
+pub use carriers::{Carrier, Carriers, Carrying, carriers};
 pub use catalogue::{Installed, PluginError, Plugins};
 pub use check::check;
 pub use inspector::{Inspector, Refusal, inspect};
-pub use life::{install, keep_up};
+pub use life::{LifeError, install, keep_up, turn_off};
 pub use seat::Seat;
 pub use store::{ActivationRow, Fingerprint, InForce, Setup, activations_so_far, adopt, in_force};

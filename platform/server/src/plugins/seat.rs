@@ -23,6 +23,12 @@ impl Seat {
     pub const ROUTING: Self = Self { kind: Kind::Routing, plugin: None };
     pub const SLA: Self = Self { kind: Kind::SlaPolicy, plugin: None };
 
+    /// The plugin whose seat it is, of one that carries.
+    #[must_use]
+    pub fn plugin(&self) -> Option<&str> {
+        self.plugin.as_deref()
+    }
+
     /// Where a plugin of this kind and name sits.
     #[must_use]
     pub fn of(kind: Kind, plugin: &str) -> Self {

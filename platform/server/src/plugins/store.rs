@@ -132,7 +132,7 @@ pub async fn in_force(tx: &TenantTx) -> Result<BTreeMap<Seat, InForce>, DbErr> {
     rows.into_iter().map(read).collect()
 }
 
-/// How often something came into force, for all seats together: it only grows, so a council that was loaded at fewer is out of date.
+/// How often something came into force or a secret was changed, for all seats together: it only grows, so a council that was loaded at fewer is out of date.
 ///
 /// # Errors
 /// When the database cannot be asked.
@@ -141,7 +141,8 @@ pub async fn activations_so_far(tx: &TenantTx) -> Result<i64, DbErr> {
     struct Count {
         count: i64,
     }
-    let row = tx.one::<Count>("SELECT count(*) AS count FROM plugin_activation", vec![]).await?;
+    let sql = "SELECT (SELECT count(*) FROM plugin_activation) + (SELECT coalesce(sum(version), 0) FROM plugin_secret) AS count";
+    let row = tx.one::<Count>(sql, vec![]).await?;
     Ok(row.map_or(0, |row| row.count))
 }
 

@@ -25,7 +25,7 @@ use sea_orm::DbErr;
 
 pub use scope::{Acting, Database, TenantTx};
 
-use crate::plugins::{self, InForce, Installed, PluginError, Plugins, Seat};
+use crate::plugins::{self, Carriers, InForce, Installed, PluginError, Plugins, Seat};
 
 /// The database node that this program is connected to: the only one today. A second one is a second [`Database`], chosen
 /// here by the council's placement.
@@ -49,11 +49,13 @@ pub struct Council {
     pub groups: Groups,
     pub wards: Wards,
     pub calendar: Arc<WorkingCalendar>,
-    /// How often plugins had come into force when it was loaded.
+    /// How often plugins had come into force, and secrets been changed, when it was loaded.
     pub activations: i64,
     /// `Err` says why there is no plugin to ask; cases then go to Triage and get the default targets.
     pub routing: Result<RoutingPlugin, Unready>,
     pub sla: Result<SlaPlugin, Unready>,
+    /// Plugins that read from, or hand over to, other systems.
+    pub carriers: Carriers,
 }
 
 /// A plugin that should decide, and cannot be used.
@@ -224,6 +226,7 @@ impl Directory {
         let routing = routing.await;
         let sla =
             self.ready(&tx, in_force.get(&Seat::SLA), async |it, settings| it.sla(sandbox, id, settings).await).await;
+        let carriers = plugins::carriers(&self.plugins, &tx, id, &in_force).await?;
         drop(tx);
 
         let calendar = Arc::new(WorkingCalendar::new(manifest.nation, manifest.closures.iter().copied().collect()));
@@ -244,6 +247,7 @@ impl Directory {
             activations,
             routing,
             sla,
+            carriers,
             manifest,
         }))
     }

@@ -25,7 +25,7 @@ use uuid::Uuid;
 use crate::app::{App, Turn};
 use crate::plugins::{self, rehearsal};
 use crate::tenancy::{Acting, Council, Database};
-use crate::{cases, copies, mail, mail_in, notices, residents, sweep};
+use crate::{cases, copies, feeds, mail, mail_in, notices, residents, sweep};
 
 pub use store::{LEASE_SECONDS, Lease, SLOTS};
 
@@ -187,11 +187,21 @@ impl Worker {
         let mailed = mail::send_due(turn).await?;
         let swept = sweep::sweep(turn).await?;
         let played = rehearsal::play(turn).await?;
+        let fed = feeds::read_due(turn).await?;
         plugins::keep_up(turn).await?;
-        if stepped > 0 || read > 0 || told > 0 || daily > 0 || written > 0 || mailed > 0 || swept > 0 || played > 0 {
+        if stepped > 0
+            || read > 0
+            || told > 0
+            || daily > 0
+            || written > 0
+            || mailed > 0
+            || swept > 0
+            || played > 0
+            || fed > 0
+        {
             let id = turn.council.id;
             tracing::info!(
-                tenant.id = %id, work.deadlines = stepped, work.read = read, work.messages = told, work.daily = daily, work.written = written, work.mails = mailed, work.swept = swept, work.rehearsed = played,
+                tenant.id = %id, work.deadlines = stepped, work.read = read, work.messages = told, work.daily = daily, work.written = written, work.mails = mailed, work.swept = swept, work.rehearsed = played, work.fed = fed,
                 "background work done"
             );
         }
@@ -202,6 +212,7 @@ impl Worker {
         let tx = self.app.database.begin(&council.schema, Acting::System).await?;
         let next = store::next_due(&tx).await?;
         let rehearsal_at = rehearsal::next_due(&tx).await?;
+        let feed_at = feeds::next_due(&tx).await?;
         // Without a mail server, nothing is to be done about mail until it is too old.
         let post_at = match self.app.postman {
             Some(_) => next.post_at,
@@ -210,10 +221,20 @@ impl Worker {
         let (deadline_at, daily_at) = (next.deadline_on.map(day_begins), next.daily_on.map(daily_mail_at));
         let daily_at = daily_at.map(|at| council.calendar.daily_mail_goes(at.max(now)));
         let sweep_at = Some(next.sweep_at);
-        let next = [next.message_at, next.job_at, post_at, next.mail_at, deadline_at, daily_at, sweep_at, rehearsal_at]
-            .into_iter()
-            .flatten()
-            .min();
+        let next = [
+            next.message_at,
+            next.job_at,
+            post_at,
+            next.mail_at,
+            deadline_at,
+            daily_at,
+            sweep_at,
+            rehearsal_at,
+            feed_at,
+        ]
+        .into_iter()
+        .flatten()
+        .min();
         // What is due already was in somebody's hands just now.
         Ok(next.map(|next| next.max(now + TimeDelta::seconds(1))))
     }

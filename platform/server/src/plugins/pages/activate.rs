@@ -41,6 +41,25 @@ pub async fn activate(here: Here, caller: Option<Caller>, Path(id): Path<String>
     }
 }
 
+/// `GET /plugins/{kind}/{plugin}/again/{activation}`: of a plugin that carries.
+pub async fn seat_again_page(
+    here: Here,
+    caller: Caller,
+    Path((kind, plugin, id)): Path<(String, String, String)>,
+) -> Response {
+    again_page(here, caller, Path((format!("{kind}/{plugin}"), id))).await
+}
+
+/// `POST /plugins/{kind}/{plugin}/again/{activation}` with `reason`.
+pub async fn seat_again(
+    here: Here,
+    caller: Option<Caller>,
+    Path((kind, plugin, id)): Path<(String, String, String)>,
+    fields: Fields,
+) -> Response {
+    again(here, caller, Path((format!("{kind}/{plugin}"), id)), fields).await
+}
+
 /// `GET /plugins/{kind}/again/{activation}`
 pub async fn again_page(here: Here, caller: Caller, Path((kind, id)): Path<(String, String)>) -> Response {
     match (kind.parse::<Seat>(), id.parse::<ActivationId>()) {
@@ -118,6 +137,7 @@ async fn draw(here: &Here, caller: &Caller, which: Which, reason: &str, problems
     let other = current.as_ref().filter(|current| named(current) != named(&new));
     let view = PluginActivatePage {
         kind: new.setup.seat.kind.to_string(),
+        decides: new.setup.seat.kind.decides(),
         plugin: new.description.title(caller.lang).to_owned(),
         plugin_version: new.description.version.clone(),
         action,

@@ -4,11 +4,13 @@ mod activate;
 mod form;
 mod overview;
 mod rehearsal;
+mod seat;
 mod setup;
 
-pub use activate::{activate, activate_page, again, again_page};
+pub use activate::{activate, activate_page, again, again_page, seat_again, seat_again_page};
 pub use overview::{begin, kind, list, upload};
 pub use rehearsal::{cancel, rehearsal, rehearse};
+pub use seat::seat_view;
 pub use setup::{copied, discard, exported, import, save, setup_page};
 
 use axum::response::Response;
@@ -24,13 +26,14 @@ use crate::plugins::rehearsal::Rehearsal;
 use crate::web::views::{FieldProblem, PluginNow, ProblemKind, RehearsalLine};
 
 /// The page for what could not be done and is nobody's typing.
-fn refused(here: &Here, caller: &Caller, error: &LifeError) -> Response {
+pub(crate) fn refused(here: &Here, caller: &Caller, error: &LifeError) -> Response {
     match error {
         LifeError::NotAllowed => problem_for(here, caller, ProblemKind::NotAllowed),
         LifeError::NotFound | LifeError::Plugin(PluginError::Gone) => problem_for(here, caller, ProblemKind::NotFound),
         LifeError::Stale => problem_for(here, caller, ProblemKind::Stale),
         LifeError::NoReason
         | LifeError::LongReason
+        | LifeError::LongSecret
         | LifeError::NotReady(_)
         | LifeError::Refused(_)
         | LifeError::Full => problem_for(here, caller, ProblemKind::BadRequest),

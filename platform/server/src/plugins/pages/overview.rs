@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use casework::ids::ActivationId;
 use plugin_host::{Kind, MOST_BYTES};
 
-use super::super::life::{self, Choice, From, LifeError};
+use super::super::life::{self, Choice, From, LifeError, Overview};
 use super::super::seat::Seat;
 use super::{now, refused};
 use crate::app::Caller;
@@ -17,8 +17,8 @@ use crate::identity;
 use crate::plugins::ActivationRow;
 use crate::web::Section;
 use crate::web::views::{
-    FieldProblem, PluginActivationLine, PluginChoiceLine, PluginKindLine, PluginKindPage, PluginUploaded, PluginsPage,
-    ProblemKind,
+    FieldProblem, PluginActivationLine, PluginCarriersLine, PluginChoiceLine, PluginKindLine, PluginKindPage,
+    PluginSeatLine, PluginUploaded, PluginsPage, ProblemKind,
 };
 
 /// `GET /plugins`
@@ -28,18 +28,43 @@ pub async fn list(here: Here, caller: Caller) -> Response {
         Ok(overview) => overview,
         Err(error) => return refused(&here, &caller, &error),
     };
+    let carriers = Kind::ALL
+        .into_iter()
+        .filter(|kind| !kind.decides())
+        .map(|kind| PluginCarriersLine { kind: kind.to_string(), seats: seats_of(&overview, &caller, kind) });
     let kinds = Kind::ALL.into_iter().filter(|kind| kind.decides()).map(|kind| PluginKindLine {
         kind: kind.to_string(),
         now: overview.seats.iter().find(|seat| seat.in_force.setup.seat.kind == kind).map(|seat| now(seat, &caller)),
         candidate: overview.candidates.iter().find(|setup| setup.seat.kind == kind).map(|setup| setup.id.to_string()),
     });
-    let view = PluginsPage { kinds: kinds.collect() };
+    let view = PluginsPage { kinds: kinds.collect(), carriers: carriers.collect() };
     problems::page(&here.app, &frame_for(&here, &caller, Some(Section::Home)), &view, StatusCode::OK)
+}
+
+/// The plugins of a kind that carries, in force or on their way.
+fn seats_of(overview: &Overview, caller: &Caller, kind: Kind) -> Vec<PluginSeatLine> {
+    let in_force = overview.seats.iter().filter(|seat| seat.in_force.setup.seat.kind == kind).map(|seat| {
+        let of = &seat.in_force.setup.seat;
+        let candidate = overview.candidates.iter().find(|setup| setup.seat == *of);
+        let now = now(seat, caller);
+        let candidate = candidate.map(|setup| setup.id.to_string());
+        PluginSeatLine { href: format!("/plugins/{of}"), title: now.plugin.clone(), now: Some(now), candidate }
+    });
+    let sits = |seat: &Seat| overview.seats.iter().any(|known| known.in_force.setup.seat == *seat);
+    let begun = overview.candidates.iter().filter(|setup| setup.seat.kind == kind && !sits(&setup.seat));
+    let begun = begun.map(|setup| PluginSeatLine {
+        href: format!("/plugins/{}", setup.seat),
+        title: setup.plugin.clone(),
+        now: None,
+        candidate: Some(setup.id.to_string()),
+    });
+    in_force.chain(begun).collect()
 }
 
 /// `GET /plugins/{kind}`
 pub async fn kind(here: Here, caller: Caller, Path(kind): Path<String>, Asked(asked): Asked) -> Response {
-    let done = asked.filled("done").filter(|done| ["uploaded", "activated", "discarded"].contains(&done.as_str()));
+    let done =
+        asked.filled("done").filter(|done| ["uploaded", "activated", "discarded", "off"].contains(&done.as_str()));
     draw(&here, &caller, &kind, done, asked.get("chosen"), vec![]).await
 }
 
@@ -51,11 +76,13 @@ async fn draw(
     chosen: &str,
     problems: Vec<FieldProblem>,
 ) -> Response {
-    let Ok(seat) = kind.parse::<Seat>() else { return problem_for(here, caller, ProblemKind::NotFound) };
+    let of_kind = Kind::ALL.into_iter().find(|known| known.as_str() == kind);
+    let Some(of_kind) = of_kind else { return problem_for(here, caller, ProblemKind::NotFound) };
+    let seat = Seat::of(of_kind, "");
     let read = async {
         let tx = caller.begin().await?;
         let overview = life::overview(&tx, caller).await?;
-        let choices = life::choices(&tx, caller, seat.kind).await?;
+        let choices = life::choices(&tx, caller, of_kind).await?;
         Ok((overview, choices, life::history(&tx, caller, &seat).await?))
     };
     let (overview, choices, history) = match read.await {
@@ -67,6 +94,8 @@ async fn draw(
     let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let view = PluginKindPage {
         kind: kind.to_owned(),
+        several: !of_kind.decides(),
+        seats: if of_kind.decides() { Vec::new() } else { seats_of(&overview, caller, of_kind) },
         now: in_force.map(|known| now(known, caller)),
         candidate: history.candidate.map(|setup| setup.id.to_string()),
         history: history.activations.into_iter().map(|row| activation_line(row, current, &choices)).collect(),
@@ -81,9 +110,15 @@ async fn draw(
 pub async fn begin(here: Here, caller: Option<Caller>, Path(kind): Path<String>, fields: Fields) -> Response {
     let path = format!("/plugins/{kind}");
     let Some(caller) = caller else { return identity::pages::session_lost(&here, &path, fields).await };
-    let Ok(seat) = kind.parse::<Seat>() else { return problem_for(&here, &caller, ProblemKind::NotFound) };
     let from = match fields.get("from").split_once(':') {
-        None if fields.get("from") == "in-force" => From::InForce(seat),
+        None if fields.get("from") == "in-force" => match kind.parse::<Seat>() {
+            Ok(seat) => From::InForce(seat),
+            Err(_) => return problem_for(&here, &caller, ProblemKind::NotFound),
+        },
+        Some(("in-force", plugin)) => match format!("{kind}/{plugin}").parse::<Seat>() {
+            Ok(seat) => From::InForce(seat),
+            Err(_) => return problem_for(&here, &caller, ProblemKind::NotFound),
+        },
         Some(("shipped", name)) if name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') => {
             From::Shipped(name.to_owned())
         }
@@ -167,7 +202,11 @@ fn choice_line(choice: Choice, chosen: &str) -> PluginChoiceLine {
     }
 }
 
-fn activation_line(row: ActivationRow, current: Option<ActivationId>, choices: &[Choice]) -> PluginActivationLine {
+pub(super) fn activation_line(
+    row: ActivationRow,
+    current: Option<ActivationId>,
+    choices: &[Choice],
+) -> PluginActivationLine {
     let id = ActivationId::from_uuid(row.id);
     PluginActivationLine {
         id: id.to_string(),

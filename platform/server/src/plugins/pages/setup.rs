@@ -1,14 +1,18 @@
 //! The settings of a candidate.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use axum::extract::{Path, Request};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use casework::ids::SetupId;
 use casework::settings::{RowChange, Words};
+use casework::text::Lang;
 use serde_json::Value;
 
 use super::super::life::{self, Candidate, Checked, LifeError};
 use super::super::rehearsal;
+use super::super::secrets::{Filled, LONGEST as LONGEST_SECRET};
 use super::form::{Drawing, place};
 use super::{line, problems_of, refused};
 use crate::app::Caller;
@@ -17,7 +21,7 @@ use crate::http::files::{FileForm, Part};
 use crate::http::problems::{self, problem_for};
 use crate::identity;
 use crate::web::Section;
-use crate::web::views::{FieldProblem, PluginSetupPage, ProblemKind};
+use crate::web::views::{FieldProblem, PluginHostLine, PluginSecretLine, PluginSetupPage, ProblemKind};
 
 /// The most bytes of settings in a file.
 const MOST_IMPORTED: usize = 1024 * 1024;
@@ -88,19 +92,71 @@ pub async fn save(here: Here, caller: Option<Caller>, Path(id): Path<String>, fi
     if candidate.setup.version != seen {
         return stale(&here, &caller, candidate, settings).await;
     }
-    let hosts = candidate.setup.hosts.clone();
-    match life::save(&caller, &candidate.setup, settings.clone(), hosts).await {
+    let hosts = hosts_in(&candidate, &settings, &fields);
+    match life::save(&caller, &candidate.setup, settings.clone(), hosts.clone()).await {
         Ok(()) => {}
         Err(LifeError::Stale) => return stale(&here, &caller, candidate, settings).await,
         Err(error) => return refused(&here, &caller, &error),
     }
     candidate.setup.settings = settings;
+    candidate.setup.hosts = hosts;
     candidate.setup.version += 1;
+    match life::fill_in(&caller, &candidate, secrets_in(&candidate, &fields)).await {
+        Ok(()) => {}
+        Err(LifeError::LongSecret) => {
+            let problem = FieldProblem::new("secrets", "secret-long").with("max", LONGEST_SECRET);
+            return draw(&here, &caller, candidate, Said { problems: vec![problem], ..Said::default() }).await;
+        }
+        Err(error) => return refused(&here, &caller, &error),
+    }
     if what == "save" && said.check {
         // So that reloading the page sends nothing again.
         return Redirect::to(&format!("{path}?done=saved")).into_response();
     }
     draw(&here, &caller, candidate, said).await
+}
+
+/// The hosts that were allowed, of those that the plugin wants to reach with these settings.
+fn hosts_in(candidate: &Candidate, settings: &Value, fields: &Fields) -> Vec<String> {
+    let ticked = |host: &String| fields.0.iter().any(|(name, value)| name == "hosts" && value == host);
+    let wanted: BTreeSet<String> =
+        candidate.description.hosts(settings).iter().map(|wanted| wanted.origin.to_string()).collect();
+    wanted.into_iter().filter(ticked).collect()
+}
+
+/// Secrets that were typed, and those that are to be taken out.
+fn secrets_in(candidate: &Candidate, fields: &Fields) -> Vec<(String, String)> {
+    let said = |name: &str| match fields.filled(&format!("secret.{name}")) {
+        Some(typed) => Some(typed),
+        None if fields.get(&format!("unset.{name}")) == "yes" => Some(String::new()),
+        None => None,
+    };
+    let known = candidate.description.secrets.iter().map(|secret| secret.name.clone());
+    known.filter_map(|name| said(&name).map(|secret| (name, secret))).collect()
+}
+
+fn host_lines(candidate: &Candidate, lang: Lang) -> Vec<PluginHostLine> {
+    let mut lines: BTreeMap<String, PluginHostLine> = BTreeMap::new();
+    for wanted in candidate.description.hosts(&candidate.setup.settings) {
+        let host = wanted.origin.to_string();
+        let allowed = candidate.setup.hosts.contains(&host);
+        let why = wanted.why.get(lang).to_owned();
+        lines.entry(host.clone()).or_insert(PluginHostLine { host, why, allowed });
+    }
+    lines.into_values().collect()
+}
+
+fn secret_lines(candidate: &Candidate, filled: &[Filled], lang: Lang) -> Vec<PluginSecretLine> {
+    let line = |secret: &plugin_host::description::SecretDescription| {
+        let filled = filled.iter().find(|filled| filled.name == secret.name);
+        PluginSecretLine {
+            name: secret.name.clone(),
+            title: secret.title.get(lang).to_owned(),
+            filled_at: filled.map(|filled| filled.set_at),
+            filled_by: filled.and_then(|filled| filled.by.clone()),
+        }
+    };
+    candidate.description.secrets.iter().map(line).collect()
 }
 
 /// Somebody else has saved meanwhile: what was typed stays on the page, and goes over theirs if it is saved again.
@@ -140,11 +196,12 @@ fn paste_problem(table: &str, problem: casework::settings::PasteProblem) -> Fiel
 async fn draw(here: &Here, caller: &Caller, candidate: Candidate, said: Said) -> Response {
     let read = async {
         let tx = caller.begin().await?;
-        rehearsal::newest(&tx, candidate.setup.id).await
+        let filled = life::filled(&tx, caller, &candidate.setup.seat).await?;
+        Ok::<_, LifeError>((rehearsal::newest(&tx, candidate.setup.id).await?, filled))
     };
-    let rehearsal = match read.await {
-        Ok(rehearsal) => rehearsal,
-        Err(error) => return problems::something_wrong(here, &error),
+    let (rehearsal, filled) = match read.await {
+        Ok(read) => read,
+        Err(error) => return refused(here, caller, &error),
     };
     let checked = if said.check { life::check(caller, &candidate).await } else { Checked::default() };
     let words = Words::new(&caller.council.manifest, caller.lang);
@@ -157,6 +214,8 @@ async fn draw(here: &Here, caller: &Caller, candidate: Candidate, said: Said) ->
     problems.extend(problems_of(&checked, &|name| place(&fields, name)));
     let ready = said.check && problems.is_empty();
     let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let hosts = host_lines(&candidate, caller.lang);
+    let secrets = secret_lines(&candidate, &filled, caller.lang);
     let Candidate { setup, description, .. } = candidate;
     let view = PluginSetupPage {
         id: setup.id.to_string(),
@@ -167,6 +226,10 @@ async fn draw(here: &Here, caller: &Caller, candidate: Candidate, said: Said) ->
         summary: description.summary.get(caller.lang).to_owned(),
         fields,
         lists,
+        hosts,
+        secrets,
+        decides: setup.seat.kind.decides(),
+        back: format!("/plugins/{}", setup.seat.kind),
         ready,
         done: said.done,
         pasted: said.pasted,

@@ -47,10 +47,11 @@ pub use jobs::{JobDecision, JobKind, JobLine, JobOne, JobsPage};
 pub use mail_in::{MailInOne, MailInPage, MailLine};
 pub use notices::{AwayPage, MyAbsence, NoticeChoice, NoticeLine, Notices, StandingIn, TopicChoice};
 pub use plugins::{
-    PluginActivatePage, PluginActivationLine, PluginChoiceLine, PluginDifference, PluginKindLine, PluginKindPage,
-    PluginNow, PluginSetupPage, PluginUploaded, PluginsPage, RehearsalChange, RehearsalDeadlines, RehearsalFailure,
-    RehearsalLine, RehearsalPage, RehearsalRouting, RehearsalShift, RehearsalTeam, RehearsalWeek, SettingColumn,
-    SettingField, SettingList, SettingRow,
+    FeedPanel, FeedSkipped, PluginActivatePage, PluginActivationLine, PluginCarriersLine, PluginChoiceLine,
+    PluginDifference, PluginHostLine, PluginKindLine, PluginKindPage, PluginNow, PluginSeatLine, PluginSeatPage,
+    PluginSecretLine, PluginSetupPage, PluginUploaded, PluginsPage, RehearsalChange, RehearsalDeadlines,
+    RehearsalFailure, RehearsalLine, RehearsalPage, RehearsalRouting, RehearsalShift, RehearsalTeam, RehearsalWeek,
+    SettingColumn, SettingField, SettingList, SettingRow,
 };
 pub use problem::{Kept, Problem, ProblemKind};
 pub use queue::{Queue, QueueFilter, QueueTab};

@@ -11,6 +11,118 @@ use super::shared::{Choice, FieldProblem};
 #[serde(deny_unknown_fields)]
 pub struct PluginsPage {
     pub kinds: Vec<PluginKindLine>,
+    pub carriers: Vec<PluginCarriersLine>,
+}
+
+/// The plugins of one kind that carries, of which there may be several.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PluginCarriersLine {
+    pub kind: String,
+    pub seats: Vec<PluginSeatLine>,
+}
+
+/// A plugin that carries, in force or on its way.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PluginSeatLine {
+    pub href: String,
+    pub title: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub now: Option<PluginNow>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub candidate: Option<String>,
+}
+
+/// Everything about one plugin that carries.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PluginSeatPage {
+    pub kind: String,
+    pub plugin: String,
+    pub title: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub now: Option<PluginNow>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub candidate: Option<String>,
+    pub history: Vec<PluginActivationLine>,
+    /// Of a feed, once the worker has come by.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub feed: Option<FeedPanel>,
+    /// A channel has an address to which its other side can send.
+    pub address_made: bool,
+    /// What was done just now: `activated`, `discarded`, `soon`, `given`, `again`, `thrown-away`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub done: Option<String>,
+    /// What a file brought, and what is gone by it.
+    pub items: usize,
+    pub gone: u64,
+    /// The address to which the other system sends, told this once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    pub problems: Vec<FieldProblem>,
+}
+
+/// How a feed fares.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct FeedPanel {
+    /// It brings people, whose changes wait on a page of their own.
+    pub people: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub good_at: Option<DateTime<Utc>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tried_at: Option<DateTime<Utc>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_at: Option<DateTime<Utc>>,
+    pub failures: i32,
+    /// What went wrong, as `feed-<code>` words it, and what the plugin says of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trouble: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+    /// Counted up to ten thousand.
+    pub items: i64,
+    pub skipped: Vec<FeedSkipped>,
+    pub more_skipped: usize,
+    pub has_address: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub topic: Option<String>,
+    pub waiting: i64,
+    pub given_up: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub given_up_why: Option<String>,
+}
+
+/// A row that could not be read.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FeedSkipped {
+    pub row: u32,
+    pub what: String,
+    pub remedy: String,
+}
+
+/// A host that a plugin wants to reach.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PluginHostLine {
+    pub host: String,
+    pub why: String,
+    pub allowed: bool,
+}
+
+/// Something secret that the council fills in.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PluginSecretLine {
+    pub name: String,
+    pub title: String,
+    /// Since when it is filled in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filled_at: Option<DateTime<Utc>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filled_by: Option<String>,
 }
 
 /// One kind of plugin, as `plugins-kind-<kind>` words it.
@@ -47,6 +159,11 @@ pub struct PluginNow {
 #[serde(deny_unknown_fields)]
 pub struct PluginKindPage {
     pub kind: String,
+    /// There may be several in force.
+    #[serde(default)]
+    pub several: bool,
+    #[serde(default)]
+    pub seats: Vec<PluginSeatLine>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub now: Option<PluginNow>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -117,6 +234,17 @@ pub struct PluginSetupPage {
     pub fields: Vec<SettingField>,
     /// What can be typed for things of the council, by list.
     pub lists: Vec<SettingList>,
+    /// It carries: it may be allowed to reach these, with these secrets.
+    #[serde(default)]
+    pub hosts: Vec<PluginHostLine>,
+    #[serde(default)]
+    pub secrets: Vec<PluginSecretLine>,
+    /// It decides, so that it can be rehearsed.
+    #[serde(default)]
+    pub decides: bool,
+    /// Of the page of all of its kind, or of its own.
+    #[serde(default)]
+    pub back: String,
     /// Saved, and nothing is wrong with it.
     pub ready: bool,
     /// What was done just now: `saved`, `pasted`, `imported`.
@@ -208,6 +336,9 @@ pub struct SettingList {
 #[serde(deny_unknown_fields)]
 pub struct PluginActivatePage {
     pub kind: String,
+    /// It decides, so that it can be rehearsed.
+    #[serde(default)]
+    pub decides: bool,
     pub plugin: String,
     pub plugin_version: String,
     /// Where the form is sent.
@@ -357,6 +488,10 @@ impl Page for PluginsPage {
 
 impl Page for PluginKindPage {
     const TEMPLATE: &'static str = "plugin-kind";
+}
+
+impl Page for PluginSeatPage {
+    const TEMPLATE: &'static str = "plugin-seat";
 }
 
 impl Page for PluginSetupPage {

@@ -1,7 +1,6 @@
 # Ategion y cyngor: beth sydd mewn grym, gosodiadau, ymarfer, rhoi ar waith.
 plugins-title = Sut mae'r cyngor yn penderfynu
 plugins-lead = Mae Wardbook yn gofyn i'r rheolau hyn am bob achos. Gallwch eu newid yma. Does dim yn newid i neb nes i chi roi'r newid mewn grym, a gallwch fynd yn ôl bob amser.
-plugins-more-later = Ni ellir gosod yma eto reolau sy'n dod â phobl, cyfarfodydd, gwaith ffordd a ffigurau wardiau, neu'n cario negeseuon.
 plugins-kind-routing = Pa dîm sy'n cael achos
 plugins-kind-routing-what = Yn penderfynu, cyn gynted ag y codir achos, i ba dîm y mae'n mynd, ac yn dweud wrth y cynghorydd pam.
 plugins-kind-sla-policy = Pryd mae angen ateb
@@ -203,3 +202,101 @@ error-file-import-large = Mae'r ffeil yn rhy fawr ar gyfer gosodiadau
 error-file-import-unreadable = Nid gosodiadau yw'r ffeil: ni ellir darllen llinell { $line }
 error-file-import-other = Mae gan y ffeil osodiadau ategyn arall. Mae'r rhain ar gyfer { $plugin }
 error-file-import-empty = Nid oes gan y ffeil osodiadau
+
+# Ategion sy'n cludo: ffrydiau o bobl, cyfarfodydd, gwaith a ffigurau, a sianeli ar gyfer negeseuon.
+plugins-carriers-title = Yr hyn a ddaw i mewn o fannau eraill, a'r hyn sy'n mynd allan
+plugins-carriers-lead = Mae'r rhain yn darllen yr hyn y mae eich systemau eraill yn ei wybod, neu'n trosglwyddo negeseuon iddynt. Dim ond yr hyn a ganiatewch y gall pob un ei gyrraedd.
+plugins-kind-people-feed = Pwy sy'n gweithio yma
+plugins-kind-people-feed-what = Yn dweud pwy sy'n ymuno, yn symud ac yn gadael, o'ch system AD.
+plugins-kind-committee-calendar = Cyfarfodydd
+plugins-kind-committee-calendar-what = Yn dangos cyfarfodydd pwyllgor i gynghorwyr ar y dudalen gartref.
+plugins-kind-highways-schedule = Gwaith ffordd
+plugins-kind-highways-schedule-what = Yn dangos y gwaith ar strydoedd eu wardiau i gynghorwyr.
+plugins-kind-ward-facts = Ffigurau wardiau
+plugins-kind-ward-facts-what = Yn dangos ffigurau eu wardiau i gynghorwyr ochr yn ochr â chyfartaledd y cyngor.
+plugins-kind-notification-channel = Ffyrdd i negeseuon
+plugins-kind-notification-channel-what = Yn trosglwyddo e-byst, llythyrau a newyddion i wasanaeth arall.
+plugins-add = Ychwanegu un
+plugins-carrier-health-failing = Ni all wneud ei waith ar hyn o bryd. Mae'r hyn a oedd yn hysbys yn aros.
+plugins-carrier-health-suspended = Methodd mor aml nes ei fod yn cael llonydd am ychydig. Mae'r hyn a oedd yn hysbys yn aros.
+plugins-carrier-health-broken = Ni ellir ei ddefnyddio. Ewch yn ôl at un cynharach, neu dewiswch un arall.
+plugins-ready-carrier = Mae'r gosodiadau hyn mewn trefn. Gallwch eu rhoi mewn grym.
+plugins-hosts = Yr hyn y caiff ei gyrraedd
+plugins-hosts-hint = Nid yw'n cyrraedd dim nad yw wedi'i dicio yma.
+plugins-secrets = Allweddi a chyfrineiriau
+plugins-secrets-hint = Fe'u cedwir dan sêl, ac ni all neb eu darllen yma eto. Maent yn cyfrif ar unwaith.
+plugins-secret-filled = Llenwyd gan { $name }, { $date }. Gadewch yn wag i'w gadw.
+plugins-secret-empty = Heb ei lenwi eto.
+plugins-secret-unset = Ei dynnu allan
+plugins-activate-people-feed = Fe'i darllenir ar unwaith. Ni fydd mynediad neb yn newid cyn i chi weld pwy, oni bai bod ffeiliau'r cyngor yn dweud bod newidiadau'n digwydd ohonynt eu hunain.
+plugins-activate-committee-calendar = Fe'i darllenir ar unwaith. Dangosir yr hyn a ddaw ar dudalennau cartref.
+plugins-activate-highways-schedule = Fe'i darllenir ar unwaith. Dangosir yr hyn a ddaw ar dudalennau cartref.
+plugins-activate-ward-facts = Fe'i darllenir ar unwaith. Dangosir yr hyn a ddaw ar dudalennau cartref.
+plugins-activate-notification-channel = Mae negeseuon yn mynd fel hyn o hyn ymlaen.
+plugins-turn-off-title = Ei ddiffodd
+plugins-turn-off-hint = Ni ddangosir yr hyn a ddaeth mwyach. Gallwch fynd yn ôl ato yn nes ymlaen.
+plugins-turn-off = Ei ddiffodd
+plugins-done-off = Mae wedi'i ddiffodd.
+plugins-done-soon = Fe'i darllenir mewn eiliad.
+plugins-done-again = Rhoddir cynnig arall arnynt mewn eiliad.
+plugins-done-thrown-away = Maent wedi'u taflu.
+plugins-done-given = { $count ->
+    [0] Darllenwyd y ffeil. Nid yw'n dod â dim.
+   *[other] Darllenwyd y ffeil. Cofnodion a ddaeth: { $count }.
+  } { $gone ->
+    [0] Nid oes dim wedi mynd o'i herwydd.
+   *[other] Cofnodion sydd wedi mynd o'i herwydd: { $gone }.
+  }
+feed-fares = Sut mae'n dod ymlaen
+feed-good-at = Darllenwyd ddiwethaf
+feed-never = Ddim eto
+feed-next-at = Y tro nesaf
+feed-items = Yr hyn sy'n hysbys
+feed-items-count = { $count ->
+    [one] 1 cofnod
+   *[other] { $count } cofnod
+  }
+feed-waiting = Wedi'i anfon, a heb ei ddarllen eto
+feed-people-link = Gweld pwy sy'n ymuno, yn symud ac yn gadael
+feed-read-now = Ei ddarllen nawr
+feed-known-stays = Mae'r hyn a oedd yn hysbys yn aros, a rhoddir cynnig arall arni.
+feed-unready = Ni ellir ei ddefnyddio gyda'r gosodiadau hyn.
+feed-cursor-unknown = Mae'r system arall wedi colli'r man lle'r oeddem. Fe'i darllenir o'r dechrau.
+feed-not-this-way = Nid yw'n darllen yr hyn a roddwyd iddo.
+feed-unavailable = Nid yw'r system arall yn ateb.
+feed-not-allowed = Mae'r system arall yn ein gwrthod. Edrychwch ar yr allwedd, ac ar yr hyn y caiff ei gyrraedd.
+feed-unreadable = Ni ellir darllen yr hyn a ddaeth.
+feed-wrong-settings = Nid yw'r hyn a ddaeth yn cyd-fynd â'r gosodiadau.
+feed-timed-out = Cymerodd yr ategyn ormod o amser.
+feed-out-of-fuel = Cyfrifodd yr ategyn fwy nag y caiff.
+feed-out-of-memory = Gofynnodd yr ategyn am fwy o gof nag y caiff.
+feed-trapped = Stopiodd yr ategyn gyda gwall.
+feed-output-too-large = Daeth yr ategyn â mwy nag y caiff.
+feed-bad-output = Mae ateb yr ategyn yn torri'r rheolau.
+feed-refused = Gwrthododd yr ategyn.
+feed-busy = Roedd gormod ar y gweill.
+feed-suspended = Methodd mor aml nes ei fod yn cael llonydd am ychydig.
+feed-skipped = Rhesi na ellid eu darllen
+feed-skipped-hint = Darllenwyd y lleill i gyd. Mae'r hyn a oedd yn hysbys am y rhain yn aros.
+feed-row = Rhes { $row }
+feed-given-up = { $count ->
+    [one] Ni ellid darllen 1 neges a anfonwyd
+   *[other] Ni ellid darllen { $count } neges a anfonwyd
+  }
+feed-again = Rhoi cynnig arall
+feed-throw-away = Taflu
+feed-file-title = Rhoi ffeil iddo
+feed-file = Y ffeil
+feed-file-hint = Hyd at 16 MB, fel y mae eich system arall yn ei hallforio. Fe'i darllenir ar unwaith.
+feed-file-button = Darllen y ffeil
+feed-address-title = Gadael i'r system arall anfon atom
+feed-address-none = Nid oes cyfeiriad eto. Gwnewch un os yw'r system arall yn anfon yr hyn sy'n newydd ohoni'i hun.
+feed-address-has = Mae cyfeiriad. Mae un newydd yn cymryd ei le: mae'r hen un yn peidio â gweithio ar unwaith.
+feed-address-new = Gwneud cyfeiriad newydd
+feed-address-made = Y cyfeiriad i anfon ato
+feed-address-once = Copïwch ef nawr a'i roi i'r system arall. Dim ond unwaith y'i dangosir, a gall pwy bynnag sydd ag ef anfon.
+feed-topic = Dim ond yr hyn y mae pwnc { $topic } yn ei anfon a dderbynnir.
+error-secret-long = Defnyddiwch { $max } nod neu lai ar gyfer pob allwedd
+error-feed-no-files = Nid yw'r ategyn hwn yn darllen ffeiliau
+error-feed-unreadable = Ni ddarllenwyd y ffeil: { $text }
+error-feed-file-large = Mae'r ffeil yn fwy nag 16 MB. Rhannwch hi, neu gadewch allan yr hyn nad oes ei angen

@@ -1,7 +1,6 @@
 # The council's plugins: what is in force, settings, rehearsal, activation.
 plugins-title = How the council decides
 plugins-lead = Wardbook asks these rules for each case. You can change them here. Nothing changes for anybody until you put the change in force, and you can always go back.
-plugins-more-later = Rules that bring in people, meetings, road works and ward figures, or carry messages, cannot be set up here yet.
 plugins-kind-routing = Which team gets a case
 plugins-kind-routing-what = Decides, as soon as a case is raised, which team it goes to, and tells the councillor why.
 plugins-kind-sla-policy = When an answer is due
@@ -203,3 +202,103 @@ error-file-import-large = The file is too large for settings
 error-file-import-unreadable = The file is no settings: line { $line } cannot be read
 error-file-import-other = The file has settings of another plugin. These are for { $plugin }
 error-file-import-empty = The file has no settings
+
+# Plugins that carry: feeds of people, meetings, works and figures, and channels for messages.
+plugins-carriers-title = What comes in from elsewhere, and what goes out
+plugins-carriers-lead = These read what your other systems know, or hand messages to them. Each may reach only what you allow.
+plugins-kind-people-feed = Who works here
+plugins-kind-people-feed-what = Tells who joins, moves and leaves, from your HR system.
+plugins-kind-committee-calendar = Meetings
+plugins-kind-committee-calendar-what = Shows councillors their committee meetings on the home page.
+plugins-kind-highways-schedule = Road works
+plugins-kind-highways-schedule-what = Shows councillors the works on streets of their wards.
+plugins-kind-ward-facts = Figures of wards
+plugins-kind-ward-facts-what = Shows councillors figures of their wards beside the council's average.
+plugins-kind-notification-channel = Ways for messages
+plugins-kind-notification-channel-what = Hands emails, letters and news to another service.
+plugins-add = Add one
+plugins-carrier-health-failing = It cannot do its work at the moment. What was known stays.
+plugins-carrier-health-suspended = It failed so often that it is left alone for a while. What was known stays.
+plugins-carrier-health-broken = It cannot be used. Go back to an earlier one, or choose another.
+plugins-ready-carrier = These settings are in order. You can put them in force.
+plugins-hosts = What it may reach
+plugins-hosts-hint = It reaches nothing that is not ticked here.
+plugins-secrets = Keys and passwords
+plugins-secrets-hint = They are kept sealed, and nobody can read them here again. They count at once.
+plugins-secret-filled = Filled in by { $name }, { $date }. Leave empty to keep it.
+plugins-secret-empty = Not filled in yet.
+plugins-secret-unset = Take it out
+plugins-activate-people-feed = It is read at once. Nobody's access changes before you have seen who, unless the council's files say that changes apply by themselves.
+plugins-activate-committee-calendar = It is read at once. What it brings is shown on home pages.
+plugins-activate-highways-schedule = It is read at once. What it brings is shown on home pages.
+plugins-activate-ward-facts = It is read at once. What it brings is shown on home pages.
+plugins-activate-notification-channel = Messages go this way from now on.
+plugins-turn-off-title = Turn it off
+plugins-turn-off-hint = What it brought is no longer shown. You can go back to it later.
+plugins-turn-off = Turn it off
+plugins-done-off = It is turned off.
+plugins-done-soon = It is read in a moment.
+plugins-done-again = They are tried again in a moment.
+plugins-done-thrown-away = They are thrown away.
+plugins-done-given = { $count ->
+    [0] The file was read. It brings nothing.
+    [one] The file was read. It brings 1 entry.
+   *[other] The file was read. It brings { $count } entries.
+  } { $gone ->
+    [0] Nothing is gone by it.
+    [one] 1 entry is gone by it.
+   *[other] { $gone } entries are gone by it.
+  }
+feed-fares = How it fares
+feed-good-at = Last read
+feed-never = Not yet
+feed-next-at = Next time
+feed-items = What is known
+feed-items-count = { $count ->
+    [one] 1 entry
+   *[other] { $count } entries
+  }
+feed-waiting = Sent, and not read yet
+feed-people-link = See who joins, moves and leaves
+feed-read-now = Read it now
+feed-known-stays = What was known stays, and it is tried again.
+feed-unready = It cannot be used with these settings.
+feed-cursor-unknown = The other system has lost the place where we were. It is read from the beginning.
+feed-not-this-way = It does not read what it was given.
+feed-unavailable = The other system does not answer.
+feed-not-allowed = The other system refuses us. Look at the key, and at what it may reach.
+feed-unreadable = What came cannot be read.
+feed-wrong-settings = What came does not fit the settings.
+feed-timed-out = The plugin took too long.
+feed-out-of-fuel = The plugin computed more than it may.
+feed-out-of-memory = The plugin asked for more memory than it may have.
+feed-trapped = The plugin stopped with an error.
+feed-output-too-large = The plugin brought more than it may.
+feed-bad-output = The plugin's answer breaks the rules.
+feed-refused = The plugin refused.
+feed-busy = Too much was under way.
+feed-suspended = It failed so often that it is left alone for a while.
+feed-skipped = Rows that could not be read
+feed-skipped-hint = All others were read. What was known of these stays.
+feed-row = Row { $row }
+feed-given-up = { $count ->
+    [one] 1 message that was sent could not be read
+   *[other] { $count } messages that were sent could not be read
+  }
+feed-again = Try again
+feed-throw-away = Throw away
+feed-file-title = Give it a file
+feed-file = The file
+feed-file-hint = Up to 16 MB, as your other system exports it. It is read at once.
+feed-file-button = Read the file
+feed-address-title = Let the other system send to us
+feed-address-none = There is no address yet. Make one if the other system sends what is new by itself.
+feed-address-has = There is an address. A new one takes its place: the old one stops working at once.
+feed-address-new = Make a new address
+feed-address-made = The address to send to
+feed-address-once = Copy it now and give it to the other system. It is shown only this once, and whoever has it can send.
+feed-topic = Only what topic { $topic } sends is taken.
+error-secret-long = Use { $max } characters or fewer for each key
+error-feed-no-files = This plugin reads no files
+error-feed-unreadable = The file was not read: { $text }
+error-feed-file-large = The file is larger than 16 MB. Split it, or leave out what is not needed
