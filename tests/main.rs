@@ -10,6 +10,7 @@ mod browser;
 mod cases;
 mod commands;
 mod demo;
+mod feeds;
 mod guests_out;
 mod house;
 mod mail_in;

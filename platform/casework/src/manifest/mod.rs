@@ -26,8 +26,8 @@ mod suggest;
 mod table;
 
 pub use model::{
-    BodyDef, Branding, CategoryDef, Contact, GateItem, GroupDef, Letterhead, Manifest, OTHER, PersonDef, PluginChoice,
-    PluginChoices, PluginKind, ServiceDef,
+    BodyDef, Branding, CategoryDef, Contact, GateItem, GroupDef, Integration, Letterhead, Manifest, OTHER, PersonDef,
+    PluginChoice, PluginChoices, PluginKind, ServiceDef,
 };
 pub use names::SettingsProblem;
 pub use problem::Problem;

@@ -137,6 +137,19 @@ pub struct ServiceDef {
 pub struct PluginChoices {
     pub routing: PluginChoice,
     pub sla: PluginChoice,
+    /// Plugins that read from, or hand over to, other systems.
+    #[serde(default)]
+    pub integrations: Vec<Integration>,
+}
+
+/// A plugin that reads from, or hands over to, another system.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Integration {
+    /// Its kind, by the name that the contract gives it: `committee-calendar`.
+    pub kind: String,
+    pub choice: PluginChoice,
+    /// The hosts that the council lets it reach.
+    pub hosts: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use casework::ids::TenantId;
 use casework::manifest::{Manifest, PluginChoice, PluginKind, Problem, locate_setting};
-use egress::{Egress, EgressLimits};
+use egress::{Egress, EgressLimits, Origin};
 use plugin_host::{Description, Kind, Limits, LoadError, PluginHost, PluginHostConfig};
 use uuid::Uuid;
 
@@ -31,12 +31,30 @@ pub async fn check(plugins: &Path, cache: &Path, manifest: &Manifest, folder: &P
         egress: Egress::new(EgressLimits::default()),
     })?;
     let plugins = Plugins::new(host, plugins.to_owned(), Inspector::default(), Vault::of_machine(cache, Ids)?);
-    let choices = [
-        (PluginKind::Routing, Kind::Routing, &manifest.plugins.routing),
-        (PluginKind::Sla, Kind::SlaPolicy, &manifest.plugins.sla),
+    let deciding = [
+        (Some(PluginKind::Routing), Kind::Routing, &manifest.plugins.routing),
+        (Some(PluginKind::Sla), Kind::SlaPolicy, &manifest.plugins.sla),
     ];
     let mut problems = Vec::new();
-    for (kind, world, choice) in choices {
+    let mut carrying = Vec::new();
+    for it in &manifest.plugins.integrations {
+        match Kind::ALL.into_iter().find(|kind| kind.as_str() == it.kind && !kind.decides()) {
+            Some(kind) => carrying.push((None, kind, &it.choice)),
+            None => problems.push(Problem {
+                file: "plugins.toml".to_owned(),
+                line: None,
+                message: format!("'{}' is no kind of plugin that reads from, or hands over to, other systems", it.kind),
+                remedy: "Write its kind as its plugin.toml does, such as committee-calendar".to_owned(),
+            }),
+        }
+        problems.extend(it.hosts.iter().filter(|host| Origin::parse(host).is_none()).map(|host| Problem {
+            file: "plugins.toml".to_owned(),
+            line: None,
+            message: format!("'{host}' is no host"),
+            remedy: "Write api.example.org, or api.example.org:8443".to_owned(),
+        }));
+    }
+    for (kind, world, choice) in deciding.into_iter().chain(carrying) {
         let found = match tried(&plugins, world, choice).await {
             Ok(description) => manifest.unknown_names(&description.settings, &choice.settings),
             Err(PluginError::Load(LoadError::Settings(found))) => found,
@@ -51,7 +69,7 @@ pub async fn check(plugins: &Path, cache: &Path, manifest: &Manifest, folder: &P
             }
         };
         problems.extend(found.into_iter().map(|found| {
-            let place = locate_setting(&files, kind, &found.path);
+            let place = kind.and_then(|kind| locate_setting(&files, kind, &found.path));
             let (file, line) = place.map_or_else(|| ("plugins.toml".to_owned(), None), |(file, line)| (file, line));
             Problem {
                 file,

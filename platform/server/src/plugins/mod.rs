@@ -33,4 +33,4 @@ pub use check::check;
 pub use inspector::{Inspector, Refusal, inspect};
 pub use life::{LifeError, install, keep_up, turn_off};
 pub use seat::Seat;
-pub use store::{ActivationRow, Fingerprint, InForce, Setup, activations_so_far, adopt, in_force};
+pub use store::{ActivationRow, Fingerprint, InForce, Setup, activations_so_far, adopt, in_force, let_go};

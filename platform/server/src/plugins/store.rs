@@ -381,7 +381,7 @@ pub(super) async fn activations(tx: &TenantTx, seat: &Seat, most: i64) -> Result
 pub async fn adopt(
     tx: &TenantTx,
     seat: &Seat,
-    choice: &PluginChoice,
+    (choice, hosts): (&PluginChoice, Vec<String>),
     ids: Ids,
     at: DateTime<Utc>,
 ) -> Result<(), DbErr> {
@@ -392,11 +392,19 @@ pub async fn adopt(
         plugin: &choice.plugin,
         artefact: None,
         settings: choice.settings.clone(),
-        hosts: Vec::new(),
+        hosts,
         state: "used",
     };
     add(tx, new, None, at).await?;
     let reason = "";
     activate(tx, NewActivation { id: activation, seat, setup: Some(setup), rehearsal: None, by: None, reason }, at)
         .await
+}
+
+/// Turns off what a council's files had put in force and name no more.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn let_go(tx: &TenantTx, seat: &Seat, ids: Ids, at: DateTime<Utc>) -> Result<(), DbErr> {
+    activate(tx, NewActivation { id: ids.row(at), seat, setup: None, rehearsal: None, by: None, reason: "" }, at).await
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use casework::ids::{SchemaName, WardId};
-use casework::manifest::{Manifest, Problem};
+use casework::manifest::{Integration, Manifest, Problem};
 use casework::text::Lang;
 use chrono::{DateTime, Utc};
 use sea_orm::DbErr;
@@ -133,8 +133,19 @@ async fn adopt_plugins(tx: &TenantTx, manifest: &Manifest, ids: Ids, at: DateTim
     let held = before.as_ref().map(|before| [&before.routing, &before.sla]);
     for (at_seat, (seat, choice)) in choices.into_iter().enumerate() {
         if held.is_none_or(|held| held[at_seat] != choice) {
-            plugins::adopt(tx, &seat, choice, ids, at).await?;
+            plugins::adopt(tx, &seat, (choice, Vec::new()), ids, at).await?;
         }
+    }
+    let before = before.map(|before| before.integrations).unwrap_or_default();
+    let seat = |it: &Integration| format!("{}/{}", it.kind, it.choice.plugin).parse::<Seat>();
+    let now = &manifest.plugins.integrations;
+    for it in now.iter().filter(|it| !before.contains(it)) {
+        let seat = seat(it).map_err(|error| DbErr::Custom(format!("{error}: {}", it.kind)))?;
+        plugins::adopt(tx, &seat, (&it.choice, it.hosts.clone()), ids, at).await?;
+    }
+    let named: BTreeSet<String> = now.iter().filter_map(|it| seat(it).ok()).map(|seat| seat.to_string()).collect();
+    for seat in before.iter().filter_map(|it| seat(it).ok()).filter(|seat| !named.contains(&seat.to_string())) {
+        plugins::let_go(tx, &seat, ids, at).await?;
     }
     Ok(())
 }

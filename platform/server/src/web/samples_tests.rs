@@ -13,8 +13,8 @@ use serde_json::Value;
 use super::views::{
     AskOutside, AwayPage, CasePage, CopiesPage, GuestCopy, GuestMatter, GuestNotice, GuestQuestion, Home, JobOne,
     JobsPage, Letters, LinkMade, MailInOne, MailInPage, MoveCases, NotePage, NoticeChoice, Notices, PluginActivatePage,
-    PluginKindPage, PluginSetupPage, PluginsPage, Problem, Queue, Raise, RehearsalPage, Requests, SignIn, Stages,
-    TellingPage, TemplatePage, Templates, Ward, WritePage,
+    PluginKindPage, PluginSeatPage, PluginSetupPage, PluginsPage, Problem, Queue, Raise, RehearsalPage, Requests,
+    SignIn, Stages, TellingPage, TemplatePage, Templates, Ward, WritePage,
 };
 use super::{Frame, Page, Pages, brand};
 
@@ -53,6 +53,7 @@ const PAGES: &[(&str, Draw)] = &[
     (JobOne::TEMPLATE, draw::<JobOne>),
     (PluginsPage::TEMPLATE, draw::<PluginsPage>),
     (PluginKindPage::TEMPLATE, draw::<PluginKindPage>),
+    (PluginSeatPage::TEMPLATE, draw::<PluginSeatPage>),
     (PluginSetupPage::TEMPLATE, draw::<PluginSetupPage>),
     (PluginActivatePage::TEMPLATE, draw::<PluginActivatePage>),
     (RehearsalPage::TEMPLATE, draw::<RehearsalPage>),

@@ -1,4 +1,4 @@
-//! `plugins.toml`: which plugins decide, and with which settings.
+//! `plugins.toml`: which plugins decide, which read from other systems, and with which settings.
 //!
 //! What the settings mean is the plugin's business: it checks them when it is activated, and names what is wrong by its
 //! path. [`locate_setting`] turns such a path into a file and a line.
@@ -13,7 +13,7 @@ use toml::{
 
 use super::{Reading, Table};
 use crate::manifest::{
-    PluginChoice, PluginChoices, PluginKind,
+    Integration, PluginChoice, PluginChoices, PluginKind,
     file::{At, line_of},
     json::to_json,
     table::is_key,
@@ -43,8 +43,28 @@ pub(super) fn read(table: &Table<'_>, reading: &Reading<'_>) -> Plugins {
         Some(PluginChoice { plugin: plugin?.value, settings: settings? })
     };
     let (routing, sla) = (choice(PluginKind::Routing), choice(PluginKind::Sla));
-    let choices = routing.zip(sla).map(|(routing, sla)| PluginChoices { routing, sla });
+    let integrations = integrations(table, reading, &mut files);
+    let choices = routing.zip(sla).map(|(routing, sla)| PluginChoices { routing, sla, integrations });
     Plugins { choices, files }
+}
+
+/// Plugins that read from, or hand over to, other systems; each once.
+fn integrations(table: &Table<'_>, reading: &Reading<'_>, files: &mut Vec<String>) -> Vec<Integration> {
+    let mut read: Vec<Integration> = Vec::new();
+    for part in table.tables("integrations") {
+        let (kind, plugin) = (part.key("kind"), part.key("plugin"));
+        let hosts = part.texts("hosts").into_iter().map(|host| host.value).collect();
+        let settings = read_settings(&part, reading, files);
+        part.finish();
+        let (Some(kind), Some(plugin), Some(settings)) = (kind, plugin, settings) else { continue };
+        if read.iter().any(|known| known.kind == kind.value && known.choice.plugin == plugin.value) {
+            let message = format!("the plugin `{}` is here twice", plugin.value);
+            part.file.problem(plugin.at, message, "Keep one of the two");
+            continue;
+        }
+        read.push(Integration { kind: kind.value, choice: PluginChoice { plugin: plugin.value, settings }, hosts });
+    }
+    read
 }
 
 /// Settings stand in the table itself or in a file that it names. Neither: there are none.
