@@ -68,3 +68,67 @@ impl Item for Meeting {
         &self.key
     }
 }
+
+/// What may stand before or after a name and is none of it.
+const TITLES: [&str; 26] = [
+    "alderman",
+    "baroness",
+    "bem",
+    "cbe",
+    "cllr",
+    "cllrs",
+    "councillor",
+    "cynghorydd",
+    "cyng",
+    "dame",
+    "dr",
+    "hon",
+    "jp",
+    "lady",
+    "lord",
+    "mbe",
+    "miss",
+    "mp",
+    "mr",
+    "mrs",
+    "ms",
+    "msp",
+    "mx",
+    "obe",
+    "professor",
+    "sir",
+];
+
+/// A name in the form in which names of different systems are compared: small letters, single spaces, no title before it and no
+/// letters after it. `Councillor Dr. Jo  O’Neil MBE` becomes `jo o'neil`. A name that is nothing but titles stays what it is.
+pub fn compared_name(name: &str) -> String {
+    let plain = name.to_lowercase().replace('’', "'").replace(['.', ','], " ");
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    let is_name = |word: &&str| !TITLES.contains(word);
+    match (words.iter().position(is_name), words.iter().rposition(is_name)) {
+        (Some(first), Some(last)) => words[first..=last].join(" "),
+        _ => words.join(" "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::compared_name;
+
+    #[test]
+    fn a_name_is_the_same_however_a_system_writes_it() {
+        for written in ["Jo O'Neil", "Cllr Jo O’Neil", "Councillor Dr. Jo  O'NEIL, MBE", " Cynghorydd  Jo O'Neil MP "]
+        {
+            assert_eq!(compared_name(written), "jo o'neil", "{written}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_title_stays() {
+        assert_eq!(compared_name("Miles Lord-Jones"), "miles lord-jones");
+        assert_eq!(compared_name("Anna Lord Jones"), "anna lord jones", "a title within a name is a name");
+        assert_eq!(compared_name("The Chair"), "the chair");
+        assert_eq!(compared_name("Mrs Lady"), "mrs lady");
+        assert_eq!(compared_name(""), "");
+    }
+}

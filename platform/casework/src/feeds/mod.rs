@@ -17,7 +17,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-pub use committees::{Meeting, MeetingStatus, Paper, PaperKind, Seat};
+pub use committees::{Meeting, MeetingStatus, Paper, PaperKind, Seat, compared_name};
 pub use facts::{Fact, FactUnit};
 pub use highways::{Position, Shape, Traffic, Work, WorkStatus};
 pub use people::{Capacity, Person};
