@@ -11,7 +11,7 @@ mod store;
 
 use std::collections::BTreeMap;
 
-use casework::feeds::{Fact, Meeting, Work, compared_name};
+use casework::feeds::{Fact, Meeting, Traffic, Work, compared_name};
 use casework::ids::WardId;
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::DbErr;
@@ -176,4 +176,17 @@ fn label(figure: &Figure) -> (Option<&str>, Option<&str>) {
 
 fn codes(council: &Council, wards: &[WardId]) -> Vec<String> {
     wards.iter().map(|ward| council.wards.gss(*ward).to_owned()).filter(|gss| !gss.is_empty()).collect()
+}
+
+/// What traffic feels, in the words of the API and of the locales.
+#[must_use]
+pub const fn traffic(traffic: Traffic) -> &'static str {
+    match traffic {
+        Traffic::RoadClosure => "road-closure",
+        Traffic::Alternating => "alternating",
+        Traffic::LaneClosure => "lane-closure",
+        Traffic::Footway => "footway",
+        Traffic::Slight => "slight",
+        Traffic::Unknown => "unknown",
+    }
 }

@@ -69,6 +69,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/sign-out", post(identity::pages::sign_out))
         .route("/language/{language}", get(identity::pages::language))
         .route("/raise", get(cases::pages::raise_page))
+        .route("/raise/near", get(cases::pages::near_page))
         .route("/requests", get(cases::pages::requests))
         .route("/ward", get(cases::pages::ward))
         .route("/queue", get(cases::pages::queue))

@@ -44,6 +44,12 @@ pub fn day(day: NaiveDate, lang: Lang, texts: &Texts) -> String {
     Style::Day.format(day.and_time(chrono::NaiveTime::MIN), lang, texts)
 }
 
+/// A day as `|short_day` writes it.
+#[must_use]
+pub fn short_day(day: NaiveDate, lang: Lang, texts: &Texts) -> String {
+    Style::ShortDay.format(day.and_time(chrono::NaiveTime::MIN), lang, texts)
+}
+
 /// A moment as `|moment` writes it.
 #[must_use]
 pub fn moment(at: DateTime<Utc>, lang: Lang, texts: &Texts) -> String {

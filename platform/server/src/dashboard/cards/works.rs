@@ -5,12 +5,12 @@ use sea_orm::DbErr;
 
 use super::{Reading, fresh, has};
 use crate::app::Caller;
-use crate::brought::{self, Kind, Sources};
+use crate::brought::{self, Kind, Sources, traffic};
 use crate::dashboard::map;
 use crate::web::views::{CardView, WorkLine, WorkState, WorksCard};
 
 /// Works that are shown on the home page, and of those without a place.
-const SHOWN: i64 = 8;
+const SHOWN: i64 = 6;
 const ELSEWHERE: i64 = 4;
 
 pub(super) fn is_for(caller: &Caller, sources: Option<&Sources>) -> bool {
@@ -62,17 +62,5 @@ fn line(work: Work, number: u32) -> WorkLine {
         traffic: traffic(work.traffic).to_owned(),
         traffic_words: work.traffic_words.filter(|_| work.traffic == Traffic::Unknown),
         url: work.url,
-    }
-}
-
-/// What traffic feels, in the words of the API and of the locales.
-pub(crate) const fn traffic(traffic: Traffic) -> &'static str {
-    match traffic {
-        Traffic::RoadClosure => "road-closure",
-        Traffic::Alternating => "alternating",
-        Traffic::LaneClosure => "lane-closure",
-        Traffic::Footway => "footway",
-        Traffic::Slight => "slight",
-        Traffic::Unknown => "unknown",
     }
 }

@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use crate::app::Caller;
 use crate::brought as known;
 use crate::cases::graphql::Ward;
-use crate::dashboard::cards::{figures, meetings, works};
+use crate::dashboard::cards::{figures, meetings};
 
 /// How old what is known is.
 #[derive(SimpleObject)]
@@ -129,7 +129,7 @@ impl From<feeds::Work> for Work {
     fn from(work: feeds::Work) -> Self {
         Self {
             under_way: work.status == feeds::WorkStatus::InProgress,
-            traffic: works::traffic(work.traffic),
+            traffic: known::traffic(work.traffic),
             key: work.key,
             street: work.street,
             area: work.area,

@@ -60,7 +60,9 @@ pub use plugins::{
 };
 pub use problem::{Kept, Problem, ProblemKind};
 pub use queue::{Queue, QueueFilter, QueueTab};
-pub use raise::{Category, GatePoint, HeldFile, PersonRow, PlaceOffer, Raise, RaiseFiles, RaiseNotice, RaiseValues};
+pub use raise::{
+    Category, GatePoint, HeldFile, NearWork, PersonRow, PlaceOffer, Raise, RaiseFiles, RaiseNotice, RaiseValues,
+};
 pub use requests::{Request, RequestFilter, RequestStatus, RequestTask, Requests};
 pub use residents::{
     BatchLine, LetterLine, Letters, LettersBanner, Preview, TellingPage, TemplateLine, TemplatePage, Templates,

@@ -51,6 +51,9 @@ works-elsewhere-hint = Nid yw'r ffynhonnell yn dweud ble mae'r rhain, felly gall
 work-under-way = Ers { $starts }, tan { $ends }
 work-planned = O { $starts } i { $ends }
 work-proposed = Arfaethedig: { $starts } i { $ends }
+work-under-way-day = Ar { $starts }
+work-planned-day = Ar { $starts }
+work-proposed-day = Arfaethedig: { $starts }
 work-page = Rhagor amdano
 traffic-road-closure = Mae'r ffordd ar gau
 traffic-alternating = Un cyfeiriad ar y tro, gyda goleuadau neu fyrddau
@@ -102,3 +105,8 @@ calendar-name = { $council }: fy nghalendr
 calendar-cancelled = Wedi'i ganslo: { $name }
 calendar-postponed = Wedi'i ohirio: { $name }
 calendar-due = Mae hwn yn aros amdanoch tan ddiwedd y dydd.
+
+# Gwaith ger lle'r achos sy'n cael ei godi.
+near-title = Mae'r gwaith hwn yn hysbys gerllaw. Efallai mai dyna'r rheswm, neu y bydd yn ei gywiro:
+near-now = { $street }, { $metres } metr i ffwrdd: { $what }. { $traffic }, tan { $ends }.
+near-later = { $street }, { $metres } metr i ffwrdd: { $what }. { $traffic }, o { $starts } i { $ends }.

@@ -51,6 +51,9 @@ works-elsewhere-hint = The source does not say where these are, so they may be i
 work-under-way = Since { $starts }, until { $ends }
 work-planned = From { $starts } to { $ends }
 work-proposed = Proposed: { $starts } to { $ends }
+work-under-way-day = On { $starts }
+work-planned-day = On { $starts }
+work-proposed-day = Proposed: { $starts }
 work-page = More about it
 traffic-road-closure = The road is closed
 traffic-alternating = One direction at a time, with lights or boards
@@ -102,3 +105,8 @@ calendar-name = { $council }: my calendar
 calendar-cancelled = Cancelled: { $name }
 calendar-postponed = Postponed: { $name }
 calendar-due = This waits for you until the end of the day.
+
+# Works near the place of a case that is being raised.
+near-title = These works are known near here. They may be the reason, or put it right:
+near-now = { $street }, { $metres } metres away: { $what }. { $traffic }, until { $ends }.
+near-later = { $street }, { $metres } metres away: { $what }. { $traffic }, from { $starts } to { $ends }.
