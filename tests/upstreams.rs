@@ -102,7 +102,7 @@ const KEY: &str = "casework-00000000-0000-4000-8000-000000000001-00000000-0000-4
 
 const DAY: &str = "2026-11-24";
 
-fn with(mut settings: Value, more: Value) -> Value {
+fn with(mut settings: Value, more: &Value) -> Value {
     settings.as_object_mut().expect("a table").extend(more.as_object().expect("a table").clone());
     settings
 }
@@ -221,7 +221,7 @@ async fn figures_come_from_the_census_and_from_a_plain_table() {
     let scene = Scene::on(DAY);
     for council in &scene.councils {
         let addresses: Vec<_> = figures::FILES.iter().map(|file| scene.at(council, file)).collect();
-        let settings = with(figures::statistics(), json!({ "addresses": addresses }));
+        let settings = with(figures::statistics(), &json!({ "addresses": addresses }));
         let feed = feed!(scene, ward_facts, "ward-facts-census", settings);
         let facts: Vec<Fact> = scene.read(council, feed, Source::Pull(None)).await;
         assert_eq!(facts.len(), council.wards.len() * 10);
@@ -240,7 +240,7 @@ async fn figures_come_from_the_census_and_from_a_plain_table() {
 async fn people_come_from_the_export_of_an_hr_system() {
     let scene = Scene::on(DAY);
     for council in &scene.councils {
-        let settings = with(people::columns(), json!({ "address": scene.at(council, "people.csv") }));
+        let settings = with(people::columns(), &json!({ "address": scene.at(council, "people.csv") }));
         let feed = feed!(scene, people_feed, "people-csv", settings);
         let people: Vec<Person> = scene.read(council, feed, Source::Pull(None)).await;
         let keys: BTreeSet<_> = people.iter().map(Item::key).collect();

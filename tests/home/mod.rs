@@ -163,3 +163,47 @@ async fn member(app: &TestApp, council: &Council) -> Member {
 async fn another(app: &TestApp, council: &Council, but: &Member) -> Person {
     app.somebody(council, Role::Councillor, |person| !person.wards.contains(&but.gss)).await
 }
+
+/// Everything that feeds can bring, for a councillor of this name and their ward; tells where the first of the works is.
+pub async fn bring_all(app: &TestApp, council: &Council, name: &str) -> serde_json::Value {
+    let feeds = Feeds::of(app, council, &[MEETINGS, WORKS, FIGURES]).await;
+    for (key, committee, on) in [
+        ("1", "Planning Control Committee", "2026-11-19"),
+        ("2", "Adult Social Care, Health and Housing Scrutiny Board", "2026-11-24"),
+        ("3", "Licensing Sub-Committee", "2026-12-01"),
+        ("4", "Council", "2026-12-02"),
+        ("5", "Audit and Accounts Committee", "2026-12-09"),
+    ] {
+        let status = if key == "3" { MeetingStatus::Cancelled } else { MeetingStatus::Planned };
+        feeds.meeting(Meeting { status, ..meeting(key, committee, on, &[name]) }).await;
+    }
+    let manifest = &council.manifest;
+    let known = manifest.people.iter().find(|person| person.name == name).expect("the councillor");
+    let (ward, latitude, longitude) = places::inside_a_ward_of(manifest, |ward| known.wards.contains(&ward.gss));
+    let kinds = [Traffic::RoadClosure, Traffic::Alternating, Traffic::Footway, Traffic::LaneClosure, Traffic::Slight];
+    for (number, traffic) in (0_u32..9).zip(kinds.into_iter().cycle()) {
+        let at = |more: f64| Position {
+            longitude: longitude + 0.002 * f64::from(number / 3) + more,
+            latitude: latitude + 0.0015 * f64::from(number % 3) + more / 2.0,
+        };
+        let shape = if number % 2 == 0 { Shape::Point(at(0.0)) } else { Shape::Line(vec![at(0.0), at(0.002)]) };
+        let street = ["Mill Lane", "Station Road", "The Crescent"][usize::try_from(number % 3).expect("small")];
+        let (starts, ends) = (format!("2026-11-{}", 10 + number), format!("2026-12-{}", 10 + number));
+        let brought = work(&format!("W{number}"), street, &starts, &ends, Some(shape));
+        let status = if number < 8 { WorkStatus::InProgress } else { WorkStatus::Proposed };
+        feeds.work(Work { traffic, status, ..brought }, &[&ward.gss]).await;
+    }
+    feeds.work(work("P", "Various streets", "2026-11-20", "2026-11-22", None), &[]).await;
+    for (at, ward) in (0_u32..).zip(&manifest.wards) {
+        for (statistic, value, unit) in [
+            ("residents", 15_231.0, FactUnit::Count),
+            ("density", 4_263.7, FactUnit::PerSquareKilometre),
+            ("median-age", 38.5, FactUnit::Years),
+            ("rented", 27.4, FactUnit::Percent),
+        ] {
+            let value = value * (0.7 + 0.05 * f64::from(at % 9));
+            feeds.fact(Fact { unit, ..fact(&ward.gss, statistic, value) }).await;
+        }
+    }
+    serde_json::json!({ "at": { "latitude": latitude, "longitude": longitude }, "street": "Mill Lane" })
+}

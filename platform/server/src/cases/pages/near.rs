@@ -4,7 +4,6 @@ use axum::Json;
 use axum::response::{IntoResponse as _, Response};
 use casework::feeds::WorkStatus;
 use fluent_bundle::FluentArgs;
-use sea_orm::DbErr;
 use serde::Serialize;
 
 use crate::app::Caller;
@@ -51,7 +50,7 @@ pub(super) async fn of(caller: &Caller, latitude: &str, longitude: &str) -> Vec<
     let Some((latitude, longitude)) = degrees(latitude).zip(degrees(longitude)) else { return Vec::new() };
     let read = async {
         let tx = caller.begin().await?;
-        Ok::<_, DbErr>(brought::works_near(&tx, caller, latitude, longitude, TOLD).await?)
+        brought::works_near(&tx, caller, latitude, longitude, TOLD).await
     };
     match read.await {
         Ok(found) => found.into_iter().map(|(metres, work)| near(metres, work)).collect(),

@@ -164,9 +164,9 @@ fn chance(words: &str, number: u64) -> u64 {
 }
 
 /// One of these, by chance.
-fn pick<'t, T>(from: &'t [T], words: &str, number: u64) -> &'t T {
+fn pick<T: Copy>(from: &[T], words: &str, number: u64) -> T {
     let many = u64::try_from(from.len()).unwrap_or(1).max(1);
-    &from[usize::try_from(chance(words, number) % many).unwrap_or_default()]
+    from[usize::try_from(chance(words, number) % many).unwrap_or_default()]
 }
 
 /// A share from 0 to 1, by chance.

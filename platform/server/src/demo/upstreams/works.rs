@@ -3,7 +3,7 @@
 
 use casework::manifest::Manifest;
 use casework::wards::WardDef;
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike as _, Days, NaiveDate};
 use serde_json::{Value, json};
 
 use super::{chance, grid, pick, row, share};
@@ -100,12 +100,12 @@ fn work(ward: &WardDef, place: u64, today: NaiveDate) -> Option<Work> {
     let number = u64::try_from(round).unwrap_or_default() * OF_A_WARD + place;
     let starts = NaiveDate::default() + Days::new(u64::try_from(round * EVERY - phase).unwrap_or_default());
     let ends = starts + Days::new(chance(&ward.gss, number) % 16);
-    let (what, promoter, traffic) = *pick(&KINDS, &ward.gss, number + 1);
+    let (what, promoter, traffic) = pick(&KINDS, &ward.gss, number + 1);
     let line = within(ward, number)?;
     let code = &ward.gss[ward.gss.len().saturating_sub(4)..];
     Some(Work {
         key: format!("WK{code}-{number}"),
-        street: *pick(&STREETS, &ward.gss, number + 2),
+        street: pick(&STREETS, &ward.gss, number + 2),
         area: ward.name.clone(),
         what,
         promoter,
@@ -134,7 +134,7 @@ fn within(ward: &WardDef, number: u64) -> Option<[[f64; 2]; 2]> {
 
 /// Works that the table has without a place.
 fn elsewhere(council: &Manifest, today: NaiveDate) -> Vec<[String; 11]> {
-    let week = today.iso_week_start();
+    let week = monday_of(today);
     let works = [
         ("Gritting of footways on frosty nights", 0, 20, "No carriageway incursion"),
         ("Cleaning of road drains", 14, 18, "Give and take"),
@@ -158,16 +158,8 @@ fn elsewhere(council: &Manifest, today: NaiveDate) -> Vec<[String; 11]> {
     cells.collect()
 }
 
-/// The Monday of a day's week.
-trait Week {
-    fn iso_week_start(&self) -> NaiveDate;
-}
-
-impl Week for NaiveDate {
-    fn iso_week_start(&self) -> NaiveDate {
-        use chrono::Datelike as _;
-        *self - Days::new(u64::from(self.weekday().num_days_from_monday()))
-    }
+fn monday_of(day: NaiveDate) -> NaiveDate {
+    day - Days::new(u64::from(day.weekday().num_days_from_monday()))
 }
 
 const COLUMNS: [&str; 11] = [
