@@ -16,6 +16,7 @@ use server::work::Worker;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::process::Command;
 
+use crate::home;
 use crate::support::places::{inside_a_ward, large_photo_at};
 use crate::support::{TestApp, potholes, root};
 
@@ -115,6 +116,9 @@ async fn journey(name: &str, character: &str, other: &str, way: &[&str]) {
     let (here, there) = (app.council(character), app.council(other));
     let mut facts = facts(&app, &here.manifest, &there.manifest, way);
     facts["journey"] = name.into();
+    if name == "home" {
+        facts["works"] = home::bring_all(&app, &here, facts["councillor"].as_str().unwrap_or_default()).await;
+    }
     let facts = facts.to_string();
     let mut node = Command::new("node");
     node.arg(root().join("tests/browser/journey.mjs")).arg(facts).current_dir(root());
@@ -155,4 +159,9 @@ async fn a_case_is_followed_through_the_enquiry_route_in_a_browser() {
 #[tokio::test]
 async fn the_routing_is_changed_rehearsed_and_taken_back_in_a_browser() {
     journey("plugins", "five_stages", "enquiry_route", &[]).await;
+}
+
+#[tokio::test]
+async fn the_home_page_shows_what_feeds_brought_and_is_arranged_in_a_browser() {
+    journey("home", "five_stages", "enquiry_route", &[]).await;
 }

@@ -8,6 +8,7 @@ import { start } from './browser.mjs'
 import { Checks } from './checks.mjs'
 import { keepTime } from './deadlines.mjs'
 import { followThrough } from './follow.mjs'
+import { liveAtHome } from './home.mjs'
 import { hearOutside } from './outside.mjs'
 import { People } from './people.mjs'
 import { raiseWithPhotos } from './photos.mjs'
@@ -32,6 +33,8 @@ const town = { facts, checks, people, later, as: (name) => people.at(facts.site,
 try {
   if (facts.journey === 'plugins') {
     await changeTheRouting(town)
+  } else if (facts.journey === 'home') {
+    await liveAtHome(town)
   } else {
     await raiseInEveryWay(town)
     await raiseWithPhotos(town)

@@ -39,7 +39,13 @@ fn taken_at(latitude: f64, longitude: f64, picture: RgbImage) -> Vec<u8> {
 
 /// A ward of the council, and a point in it.
 pub fn inside_a_ward(council: &Manifest) -> (&WardDef, f64, f64) {
-    let ward = council.wards.iter().find(|ward| !ward.outline.is_empty()).expect("a ward with an outline");
+    inside_a_ward_of(council, |_| true)
+}
+
+/// The first ward of the council that the test accepts, and a point in it.
+pub fn inside_a_ward_of(council: &Manifest, accepted: impl Fn(&WardDef) -> bool) -> (&WardDef, f64, f64) {
+    let ward =
+        council.wards.iter().find(|ward| !ward.outline.is_empty() && accepted(ward)).expect("a ward with an outline");
     let ring = &ward.outline[0];
     let west = ring.iter().map(|point| point[0]).fold(f64::MAX, f64::min);
     let east = ring.iter().map(|point| point[0]).fold(f64::MIN, f64::max);

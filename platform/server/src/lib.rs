@@ -12,6 +12,8 @@ pub mod api;
 pub mod app;
 pub mod away;
 mod bell;
+pub mod brought;
+pub mod calendar;
 pub mod cases;
 pub mod channels;
 pub mod cli;

@@ -63,39 +63,51 @@ pub struct Meeting {
     pub members: Option<Vec<Seat>>,
 }
 
-/// A name as names are compared: without titles, in small letters, with single spaces. Empty where nothing is left. Two people may have
-/// the same; whoever compares must not take it for proof of who somebody is.
-pub fn compared_name(name: &str) -> String {
-    const TITLES: [&str; 18] = [
-        "cllr",
-        "clr",
-        "councillor",
-        "cyng",
-        "cynghorydd",
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mx",
-        "dr",
-        "prof",
-        "professor",
-        "sir",
-        "dame",
-        "lord",
-        "lady",
-        "the",
-    ];
-    let name = name.to_lowercase();
-    let words = name
-        .split(|letter: char| letter.is_whitespace() || matches!(letter, '.' | ','))
-        .filter(|word| !word.is_empty());
-    words.skip_while(|word| TITLES.contains(word)).collect::<Vec<_>>().join(" ")
-}
-
 impl Item for Meeting {
     fn key(&self) -> &str {
         &self.key
+    }
+}
+
+/// What may stand before or after a name and is none of it.
+const TITLES: [&str; 26] = [
+    "alderman",
+    "baroness",
+    "bem",
+    "cbe",
+    "cllr",
+    "cllrs",
+    "councillor",
+    "cynghorydd",
+    "cyng",
+    "dame",
+    "dr",
+    "hon",
+    "jp",
+    "lady",
+    "lord",
+    "mbe",
+    "miss",
+    "mp",
+    "mr",
+    "mrs",
+    "ms",
+    "msp",
+    "mx",
+    "obe",
+    "professor",
+    "sir",
+];
+
+/// A name in the form in which names of different systems are compared: small letters, single spaces, no title before it and no
+/// letters after it. `Councillor Dr. Jo  O’Neil MBE` becomes `jo o'neil`. A name that is nothing but titles stays what it is.
+pub fn compared_name(name: &str) -> String {
+    let plain = name.to_lowercase().replace('’', "'").replace(['.', ','], " ");
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    let is_name = |word: &&str| !TITLES.contains(word);
+    match (words.iter().position(is_name), words.iter().rposition(is_name)) {
+        (Some(first), Some(last)) => words[first..=last].join(" "),
+        _ => words.join(" "),
     }
 }
 
@@ -104,13 +116,19 @@ mod tests {
     use super::compared_name;
 
     #[test]
-    fn a_name_is_compared_without_titles_and_however_it_is_spaced() {
-        for written in
-            ["Cllr Imogen Penrose", "Councillor  Imogen Penrose", "imogen penrose", "The Cllr. Dr Imogen Penrose "]
+    fn a_name_is_the_same_however_a_system_writes_it() {
+        for written in ["Jo O'Neil", "Cllr Jo O’Neil", "Councillor Dr. Jo  O'NEIL, MBE", " Cynghorydd  Jo O'Neil MP "]
         {
-            assert_eq!(compared_name(written), "imogen penrose", "{written}");
+            assert_eq!(compared_name(written), "jo o'neil", "{written}");
         }
-        assert_eq!(compared_name("Cllr"), "");
-        assert_ne!(compared_name("Cllr Imogen Penrose-Smith"), "imogen penrose");
+    }
+
+    #[test]
+    fn what_is_no_title_stays() {
+        assert_eq!(compared_name("Miles Lord-Jones"), "miles lord-jones");
+        assert_eq!(compared_name("Anna Lord Jones"), "anna lord jones", "a title within a name is a name");
+        assert_eq!(compared_name("The Chair"), "the chair");
+        assert_eq!(compared_name("Mrs Lady"), "mrs lady");
+        assert_eq!(compared_name(""), "");
     }
 }

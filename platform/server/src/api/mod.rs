@@ -14,9 +14,10 @@ pub mod request;
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
 use crate::away::graphql::{AwayMutation, AwayQuery};
+use crate::calendar::graphql::CalendarMutation;
 use crate::cases::graphql::{CaseMutation, CaseQuery, FileMutation, LinkMutation};
 use crate::copies::graphql::CopyMutation;
-use crate::dashboard::graphql::MeQuery;
+use crate::dashboard::graphql::{MeMutation, MeQuery};
 use crate::drafts::graphql::{DraftMutation, DraftQuery};
 use crate::guests::graphql::{GuestMutation, GuestQuery};
 use crate::jobs::graphql::{JobMutation, JobQuery};
@@ -55,6 +56,8 @@ pub struct Mutation(
     ResidentMutation,
     NoticeMutation,
     AwayMutation,
+    MeMutation,
+    CalendarMutation,
 );
 
 /// The schema, and the queries that it was asked lately.

@@ -1,56 +1,131 @@
-//! The home page's figures: what needs me, my cases by stage, the last updates, my teams' queues (R52).
+//! The home page: cards that each person chooses and puts in order (R52, R53). What a card shows is read by the slice whose matter it
+//! is; `cards` has one file for each. The page itself costs two statements: which cards, and how old what feeds brought is.
 
+mod arrange;
+pub mod cards;
 pub mod graphql;
+mod map;
 pub mod pages;
 mod store;
 
 use casework::ids::GroupId;
 use sea_orm::DbErr;
 
-use crate::app::Caller;
-use crate::cases::{Item, lists};
-use crate::notices::{self, Notice};
+use crate::app::{Caller, to_the_end};
+use crate::brought::{self, Sources};
 use crate::tenancy::TenantTx;
-use crate::{drafts, jobs, mail_in};
+use crate::web::views::{CardView, FailedCard};
 
+pub use arrange::Arrangement;
+pub use cards::{Card, Column};
 pub use store::{COUNTED, QueueCount, StageCount, Update};
+
+use cards::Reading;
 
 /// What needs the person most, at most this many.
 pub const NEEDS_ME: i64 = 10;
-/// The newest notices that are shown.
-const TOLD: i64 = 8;
 
-/// Everything on the home page.
-pub struct Home {
-    /// Open cases that wait for this person or their groups, the most urgent first; one more than is shown.
-    pub needs_me: Vec<Item>,
-    /// Open cases by stage, with how many of them are overdue.
-    pub stages: Vec<StageCount>,
-    /// What this person was told last, the newest first.
-    pub told: Vec<Notice>,
-    /// Open cases that wait for each of this person's groups.
-    pub queues: Vec<QueueCount>,
-    /// Cases that this person has sent by mail and not raised yet.
-    pub drafts: Vec<drafts::Line>,
-    /// Mails that wait to be sorted by this person, up to a hundred.
-    pub mail_to_sort: i64,
-    /// Jobs that were given up and wait for this person's decision, up to a hundred.
-    pub failed_jobs: i64,
+/// A transaction that is opened anew after a statement of it failed, so that one card that fails takes no other along.
+struct Apart<'a> {
+    caller: &'a Caller,
+    tx: Option<TenantTx>,
 }
 
-/// The home page of whoever is asking. Elected members get their own cases, officers their queues; somebody who is both
-/// gets both. At most seven statements, whoever asks.
+impl Apart<'_> {
+    async fn tx(&mut self) -> Result<TenantTx, DbErr> {
+        match self.tx.take() {
+            Some(tx) => Ok(tx),
+            None => self.caller.begin().await,
+        }
+    }
+
+    /// What was found, if it was; the transaction goes on in that case only.
+    fn found<T>(&mut self, what: &'static str, tx: TenantTx, found: Result<T, DbErr>) -> Option<T> {
+        match found {
+            Ok(found) => {
+                self.tx = Some(tx);
+                Some(found)
+            }
+            Err(error) => {
+                tracing::error!(home.card = what, error = %error, "a part of the home page cannot be shown");
+                None
+            }
+        }
+    }
+}
+
+/// The cards of whoever is asking, in their order. A card whose rows cannot be read is there and says so.
+///
+/// # Errors
+/// When the database cannot be reached at all.
+pub async fn home(caller: &Caller) -> Result<Vec<(Card, CardView)>, DbErr> {
+    let mut apart = Apart { caller, tx: None };
+    let tx = apart.tx().await?;
+    let sources = brought::sources(&tx).await;
+    let sources = apart.found("sources", tx, sources);
+    let tx = apart.tx().await?;
+    let arranged = arrangement(&tx, caller).await;
+    let arranged = apart.found("arrangement", tx, arranged).unwrap_or_default();
+    let mut shown = Vec::new();
+    for card in arranged.shown().filter(|card| card.is_for(caller, sources.as_ref())) {
+        let tx = apart.tx().await?;
+        let found = card.read(&Reading { caller, tx: &tx, sources: sources.as_ref() }).await;
+        match apart.found(card.key(), tx, found) {
+            Some(Some(view)) => shown.push((card, view)),
+            // It has nothing to say.
+            Some(None) => {}
+            None => {
+                let failed = FailedCard { of: card.key().to_owned(), aside: card.column() == Column::Aside };
+                shown.push((card, CardView::Failed(failed)));
+            }
+        }
+    }
+    Ok(shown)
+}
+
+/// Which cards the person has, and in which order.
 ///
 /// # Errors
 /// When the database cannot be asked.
-pub async fn home(caller: &Caller, tx: &TenantTx) -> Result<Home, DbErr> {
-    let needs_me = lists::waiting(caller, tx, NEEDS_ME + 1).await?;
-    let stages = if caller.actor.may_raise_as_self() { stage_counts(caller, tx).await? } else { vec![] };
-    let told = notices::newest(tx, caller, None, TOLD).await?;
-    let drafts = drafts::mine(tx, caller).await?;
-    let mail_to_sort = mail_in::desk::count(tx, caller).await?;
-    let failed_jobs = jobs::count(tx, caller).await?;
-    Ok(Home { needs_me, stages, told, queues: queues(caller, tx).await?, drafts, mail_to_sort, failed_jobs })
+pub async fn arrangement(tx: &TenantTx, caller: &Caller) -> Result<Arrangement, DbErr> {
+    let chosen = store::cards(tx, caller.actor.person.as_uuid()).await?;
+    Ok(chosen.map_or_else(Arrangement::default, |row| Arrangement::new(&row.ordered, &row.hidden)))
+}
+
+/// Cards that this person can have: what their roles and the council's feeds allow.
+#[must_use]
+pub fn offered(caller: &Caller, sources: &Sources) -> Vec<Card> {
+    Card::ALL.iter().copied().filter(|card| card.is_for(caller, Some(sources))).collect()
+}
+
+/// Keeps which of these cards are shown, and in which order; cards that are not among them stay as they were.
+///
+/// # Errors
+/// When the database cannot be written to.
+pub async fn arrange(caller: &Caller, ordered: Vec<Card>, hidden: Vec<Card>) -> Result<(), DbErr> {
+    let caller = caller.clone();
+    to_the_end(async move {
+        let tx = caller.begin().await?;
+        let arranged = arrangement(&tx, &caller).await?.with(&ordered, &hidden);
+        store::save_cards(&tx, caller.actor.person.as_uuid(), arranged.keys(), arranged.hidden_keys(), caller.now())
+            .await?;
+        tx.commit().await
+    })
+    .await
+}
+
+/// Gives the person the cards that everybody has who has chosen nothing.
+///
+/// # Errors
+/// When the database cannot be written to.
+pub async fn arrange_as_usual(caller: &Caller) -> Result<(), DbErr> {
+    let caller = caller.clone();
+    to_the_end(async move {
+        let tx = caller.begin().await?;
+        store::forget_cards(&tx, caller.actor.person.as_uuid()).await?;
+        tx.commit().await
+    })
+    .await
 }
 
 /// How much waits for each of the person's groups, in the order of their groups.

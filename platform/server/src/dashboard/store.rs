@@ -70,3 +70,35 @@ pub(super) async fn queues(tx: &TenantTx, groups: Vec<Uuid>, today: NaiveDate) -
     )
     .await
 }
+
+/// What somebody chose to have on their home page.
+#[derive(FromQueryResult)]
+pub(super) struct CardsRow {
+    pub ordered: Vec<String>,
+    pub hidden: Vec<String>,
+}
+
+pub(super) async fn cards(tx: &TenantTx, person: Uuid) -> Result<Option<CardsRow>, DbErr> {
+    tx.one("SELECT ordered, hidden FROM home_cards WHERE person_id = $1", vec![person.into()]).await
+}
+
+pub(super) async fn save_cards(
+    tx: &TenantTx,
+    person: Uuid,
+    ordered: Vec<String>,
+    hidden: Vec<String>,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    tx.run(
+        "INSERT INTO home_cards (person_id, ordered, hidden, changed_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (person_id) DO UPDATE SET ordered = $2, hidden = $3, changed_at = $4",
+        vec![person.into(), ordered.into(), hidden.into(), now.into()],
+    )
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn forget_cards(tx: &TenantTx, person: Uuid) -> Result<(), DbErr> {
+    tx.run("DELETE FROM home_cards WHERE person_id = $1", vec![person.into()]).await?;
+    Ok(())
+}

@@ -19,6 +19,7 @@ mod opening;
 mod plot;
 mod store;
 mod story;
+pub mod upstreams;
 mod words;
 
 use std::sync::Arc;

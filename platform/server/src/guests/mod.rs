@@ -21,5 +21,5 @@ pub use links::{
     link_for_copy, link_for_resident, links_by_reference, links_of, make_for_resident, may_ask, preview, take_back,
 };
 pub use store::{CopyOf, LinkRow, Question, Standing};
-pub use token::{LinkHash, read as read_token};
+pub use token::{LinkHash, make as make_token, read as read_token};
 pub use visit::{LONGEST, Matter, Opened, Said, SayError, copy_of, open, say, unsubscribe};

@@ -11,8 +11,15 @@ pub type LinkHash = [u8; 32];
 
 /// A new link: its path at the council's site, which is told once, and its hash.
 pub(super) fn new(ids: Ids) -> (String, LinkHash) {
+    let (token, hash) = make(ids);
+    (format!("/g/{token}"), hash)
+}
+
+/// A new secret for an address, and its hash.
+#[must_use]
+pub fn make(ids: Ids) -> (String, LinkHash) {
     let secret = ids.secret();
-    (format!("/g/{}", URL_SAFE_NO_PAD.encode(secret)), Sha256::digest(secret).into())
+    (URL_SAFE_NO_PAD.encode(secret), Sha256::digest(secret).into())
 }
 
 /// The hash of the link that an address names; `None` for what can be none.

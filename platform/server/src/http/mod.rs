@@ -24,7 +24,8 @@ use crate::app::App;
 use crate::tenancy::Found;
 use crate::web::views::ProblemKind;
 use crate::{
-    away, cases, copies, dashboard, drafts, feeds, guests, identity, jobs, mail_in, notices, plugins, residents, web,
+    away, calendar, cases, copies, dashboard, drafts, feeds, guests, identity, jobs, mail_in, notices, plugins,
+    residents, web,
 };
 
 /// The most that a form or a query may hold, in bytes.
@@ -61,10 +62,15 @@ pub fn router(app: Arc<App>) -> Router {
     let shared = Shared { app, api: Api::default() };
     let council_pages = Router::new()
         .route("/", get(dashboard::pages::home))
+        .route("/home/cards", get(dashboard::pages::cards_page).post(dashboard::pages::arrange))
+        .route("/home/works", get(dashboard::pages::works_page))
+        .route("/home/figures", get(dashboard::pages::figures_page))
+        .route("/home/calendar", get(calendar::pages::page).post(calendar::pages::change))
         .route("/sign-in", get(identity::pages::sign_in_page).post(identity::pages::sign_in))
         .route("/sign-out", post(identity::pages::sign_out))
         .route("/language/{language}", get(identity::pages::language))
         .route("/raise", get(cases::pages::raise_page))
+        .route("/raise/near", get(cases::pages::near_page))
         .route("/requests", get(cases::pages::requests))
         .route("/ward", get(cases::pages::ward))
         .route("/queue", get(cases::pages::queue))
@@ -151,6 +157,7 @@ pub fn router(app: Arc<App>) -> Router {
     // Outside the check of where forms come from: a guest brings no cookie that another site could borrow, and `no-referrer` makes
     // older browsers say nothing of where they are.
     let for_guests = Router::new()
+        .route("/calendar/{file}", get(calendar::pages::calendar))
         .route("/g/thanks", get(guests::pages::thanks))
         .route("/g/{token}", get(guests::pages::visit))
         .route("/g/{token}/answer", post(guests::pages::answer))
@@ -247,11 +254,13 @@ async fn logged(request: Request, next: Next) -> Response {
 fn route_of(path: &str) -> &'static str {
     const ROUTES: &[&str] = &[
         "/assets",
+        "/calendar",
         "/cases",
         "/drafts",
         "/g/",
         "/graphql",
         "/healthz",
+        "/home",
         "/jobs",
         "/language",
         "/mail-in",

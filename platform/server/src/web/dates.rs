@@ -4,6 +4,10 @@
 //! - `day`: Tuesday 24 November 2026
 //! - `short_day`: 24 Nov 2026
 //! - `moment`: 24 November 2026 at 3:35pm
+//! - `weekday`: Tuesday
+//! - `clock`: 3:35pm, or 3pm at the full hour
+//!
+//! A time without a zone (`2026-11-24T15:35:00`) is what clocks here show.
 //!
 //! Absent values give nothing. The names of days and months are words like all others (`date-…`).
 
@@ -19,7 +23,7 @@ use super::Texts;
 use super::functions::lang;
 
 pub fn register(environment: &mut Environment<'static>, texts: &Arc<Texts>) {
-    for style in [Style::Day, Style::ShortDay, Style::Moment] {
+    for style in [Style::Day, Style::ShortDay, Style::Moment, Style::Weekday, Style::Clock] {
         let texts = Arc::clone(texts);
         environment.add_filter(style.name(), move |state: &State, value: &Value| -> Result<String, Error> {
             if value.is_none() || value.is_undefined() {
@@ -38,6 +42,12 @@ pub fn register(environment: &mut Environment<'static>, texts: &Arc<Texts>) {
 #[must_use]
 pub fn day(day: NaiveDate, lang: Lang, texts: &Texts) -> String {
     Style::Day.format(day.and_time(chrono::NaiveTime::MIN), lang, texts)
+}
+
+/// A day as `|short_day` writes it.
+#[must_use]
+pub fn short_day(day: NaiveDate, lang: Lang, texts: &Texts) -> String {
+    Style::ShortDay.format(day.and_time(chrono::NaiveTime::MIN), lang, texts)
 }
 
 /// A moment as `|moment` writes it.
@@ -60,6 +70,9 @@ fn parse(iso: &str) -> Option<NaiveDateTime> {
     if let Ok(date) = iso.parse::<NaiveDate>() {
         return date.and_hms_opt(0, 0, 0);
     }
+    if let Ok(here) = iso.parse::<NaiveDateTime>() {
+        return Some(here);
+    }
     let moment = DateTime::parse_from_rfc3339(iso).ok()?;
     Some(moment.with_timezone(&London).naive_local())
 }
@@ -69,6 +82,8 @@ enum Style {
     Day,
     ShortDay,
     Moment,
+    Weekday,
+    Clock,
 }
 
 impl Style {
@@ -77,6 +92,8 @@ impl Style {
             Self::Day => "day",
             Self::ShortDay => "short_day",
             Self::Moment => "moment",
+            Self::Weekday => "weekday",
+            Self::Clock => "clock",
         }
     }
 
@@ -102,6 +119,15 @@ impl Style {
                 let half = if afternoon { "pm" } else { "am" };
                 args.set("time", format!("{hour}:{:02}{half}", when.minute()));
                 "date-moment"
+            }
+            Self::Weekday => return word(format!("date-weekday-{}", when.weekday().number_from_monday())),
+            Self::Clock => {
+                let (afternoon, hour) = when.time().hour12();
+                let half = if afternoon { "pm" } else { "am" };
+                return match when.minute() {
+                    0 => format!("{hour}{half}"),
+                    minute => format!("{hour}:{minute:02}{half}"),
+                };
             }
         };
         texts.get(lang, pattern, Some(&args)).into_owned()
@@ -133,6 +159,14 @@ mod tests {
         assert_eq!(written(Style::Day, "2026-11-24", Lang::En), "Tuesday 24 November 2026");
         assert_eq!(written(Style::Day, "2026-11-24", Lang::Cy), "Dydd Mawrth 24 Tachwedd 2026");
         assert_eq!(written(Style::ShortDay, "2026-09-03", Lang::En), "3 Sep 2026");
+    }
+
+    #[test]
+    fn a_time_is_written_as_short_as_it_can_be() {
+        assert_eq!(written(Style::Clock, "2026-11-24T07:00:00Z", Lang::En), "7am");
+        assert_eq!(written(Style::Clock, "2026-07-01T18:30:00Z", Lang::En), "7:30pm", "summer time");
+        assert_eq!(written(Style::Clock, "2026-07-01T18:30:00", Lang::Cy), "6:30pm", "as clocks here show it");
+        assert_eq!(written(Style::Weekday, "2026-11-24", Lang::Cy), "Dydd Mawrth");
     }
 
     #[test]

@@ -27,7 +27,7 @@ mod samples_tests;
 #[cfg(test)]
 mod texts_tests;
 
-pub use dates::{day, moment, typed_day};
+pub use dates::{day, moment, short_day, typed_day};
 pub use frame::{Brand, Frame, Section, SignedIn};
 pub use pages::{Pages, RenderError, SetupError};
 pub use security::secure;

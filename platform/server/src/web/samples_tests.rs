@@ -11,10 +11,11 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::views::{
-    AskOutside, AwayPage, CasePage, CopiesPage, GuestCopy, GuestMatter, GuestNotice, GuestQuestion, Home, JobOne,
-    JobsPage, Letters, LinkMade, MailInOne, MailInPage, MoveCases, NotePage, NoticeChoice, Notices, PluginActivatePage,
-    PluginKindPage, PluginSeatPage, PluginSetupPage, PluginsPage, Problem, Queue, Raise, RehearsalPage, Requests,
-    SignIn, Stages, TellingPage, TemplatePage, Templates, Ward, WritePage,
+    AskOutside, AwayPage, CalendarPage, CasePage, CopiesPage, FiguresPage, GuestCopy, GuestMatter, GuestNotice,
+    GuestQuestion, Home, HomeCards, JobOne, JobsPage, Letters, LinkMade, MailInOne, MailInPage, MoveCases, NotePage,
+    NoticeChoice, Notices, PluginActivatePage, PluginKindPage, PluginSeatPage, PluginSetupPage, PluginsPage, Problem,
+    Queue, Raise, RehearsalPage, Requests, SignIn, Stages, TellingPage, TemplatePage, Templates, Ward, WorksPage,
+    WritePage,
 };
 use super::{Frame, Page, Pages, brand};
 
@@ -24,6 +25,10 @@ type Draw = fn(&Pages, &Frame, Value) -> String;
 const PAGES: &[(&str, Draw)] = &[
     (SignIn::TEMPLATE, draw::<SignIn>),
     (Home::TEMPLATE, draw::<Home>),
+    (HomeCards::TEMPLATE, draw::<HomeCards>),
+    (WorksPage::TEMPLATE, draw::<WorksPage>),
+    (FiguresPage::TEMPLATE, draw::<FiguresPage>),
+    (CalendarPage::TEMPLATE, draw::<CalendarPage>),
     (Raise::TEMPLATE, draw::<Raise>),
     (CasePage::TEMPLATE, draw::<CasePage>),
     (Requests::TEMPLATE, draw::<Requests>),

@@ -9,12 +9,13 @@ import { focusWhatMatters } from './focus'
 import { keepUnsent } from './keep'
 import { offerPosition } from './locate'
 import { closeMenus } from './menu'
+import { tellWhatIsNear } from './near'
 import { sendOnce } from './once'
 import { lookAgain } from './refresh'
 import { findRows } from './rows'
 import { showUploads } from './upload'
 
-const comforts = [keepUnsent, countCharacters, offerPosition, showUploads, sendOnce, goOnWithEnter, closeMenus, offerToCopy, findRows, lookAgain, focusWhatMatters]
+const comforts = [keepUnsent, countCharacters, offerPosition, tellWhatIsNear, showUploads, sendOnce, goOnWithEnter, closeMenus, offerToCopy, findRows, lookAgain, focusWhatMatters]
 
 function startAll(): void {
   for (const start of comforts) {

@@ -10,6 +10,7 @@ use casework::manifest::OTHER;
 use casework::people::Role;
 use sea_orm::DbErr;
 
+use super::near;
 use super::raise_files::{FILES_LOST, Received, draft_of, held, offer as offer_of, position, receive};
 use crate::app::Caller;
 use crate::cases::{self, ConnectError, RaiseError};
@@ -313,6 +314,7 @@ async fn draw(here: &Here, caller: &Caller, sheet: Sheet) -> Response {
         Err(error) => return problems::something_wrong(here, &error),
     };
     let offer = draft.as_ref().filter(|_| values.latitude.is_empty()).and_then(position);
+    let near = near::of(caller, &values.latitude, &values.longitude).await;
     let files = RaiseFiles {
         held: draft.as_ref().map(held).unwrap_or_default(),
         problems: file_problems,
@@ -350,6 +352,7 @@ async fn draw(here: &Here, caller: &Caller, sheet: Sheet) -> Response {
     let view = Raise {
         client_id,
         values,
+        near,
         problems: errors.iter().map(FieldProblem::from).collect(),
         notice,
         gate: gate.collect(),

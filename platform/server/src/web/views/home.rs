@@ -1,36 +1,17 @@
-//! The first page: what needs me, my cases, what happened lately (`R52`, the part without outside sources).
+//! The first page: cards with what needs me, my cases, what happened lately, and what other systems know (R52); and the pages about it.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{CaseRow, DraftLine, NoticeLine, Page, Tone};
+use super::{CardView, FiguresCard, Page, Tone, WorksCard};
 
-/// `GET /` for somebody signed in. For officers `stages` is empty and `queues` is filled; a person may have both.
+/// `GET /` for somebody signed in: the cards that they have, in their order (R53).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Home {
-    /// Cases that wait for this person (or this person's teams), the most urgent first, at most ten.
-    pub needs_me: Vec<CaseRow>,
-    /// There are more than those shown; the link goes to `needs_me_href`.
-    #[serde(default)]
-    pub more_needs_me: bool,
-    pub needs_me_href: String,
-    /// My own cases, open and lately closed, counted by stage in the order of the workflow.
-    pub stages: Vec<StageCount>,
-    /// What this person was told last, the newest first, at most eight; `/notices` has them all.
-    pub told: Vec<NoticeLine>,
-    pub queues: Vec<QueueCount>,
-    /// Cases that were sent by mail and not raised yet.
-    #[serde(default)]
-    pub drafts: Vec<DraftLine>,
-    /// How many mails somebody must sort, for those who do; 0 for anybody else.
-    #[serde(default)]
-    pub mail_to_sort: u32,
-    /// How many jobs were given up, for those who decide about them; 0 for anybody else.
-    #[serde(default)]
-    pub failed_jobs: u32,
-    /// No mail server is named, for those who look after mail.
-    #[serde(default)]
-    pub mail_off: bool,
+    /// The wide column, the first on a phone.
+    pub main: Vec<CardView>,
+    pub aside: Vec<CardView>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,4 +40,79 @@ pub struct QueueCount {
 
 impl Page for Home {
     const TEMPLATE: &'static str = "home";
+}
+
+/// `GET /home/cards`: which cards the home page has, and in which order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HomeCards {
+    #[serde(default)]
+    pub saved: bool,
+    pub columns: Vec<CardColumn>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CardColumn {
+    /// `main` or `aside`.
+    pub key: String,
+    pub cards: Vec<CardChoice>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CardChoice {
+    /// `card-<key>` is its title.
+    pub key: String,
+    pub shown: bool,
+}
+
+impl Page for HomeCards {
+    const TEMPLATE: &'static str = "home-cards";
+}
+
+/// `GET /home/works`: all works in the reader's wards, on a larger map.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WorksPage {
+    pub works: WorksCard,
+}
+
+impl Page for WorksPage {
+    const TEMPLATE: &'static str = "home-works";
+}
+
+/// `GET /home/figures`: all figures of the reader's wards.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FiguresPage {
+    pub figures: FiguresCard,
+}
+
+impl Page for FiguresPage {
+    const TEMPLATE: &'static str = "home-figures";
+}
+
+/// `GET /home/calendar`: the secret address of one's calendar (R54).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CalendarPage {
+    /// Since when there is an address; absent where there is none.
+    #[serde(default)]
+    pub since: Option<NaiveDate>,
+    /// Every meeting of the council is in it.
+    #[serde(default)]
+    pub all_meetings: bool,
+    /// The council has a feed of meetings.
+    pub meetings: bool,
+    /// The address, this once: it was made just now.
+    #[serde(default)]
+    pub url: Option<String>,
+    /// What was done: `ended`, `chosen`.
+    #[serde(default)]
+    pub done: Option<String>,
+}
+
+impl Page for CalendarPage {
+    const TEMPLATE: &'static str = "home-calendar";
 }

@@ -8,6 +8,7 @@
 //! sample in `web/samples/<page>.json` (also `<page>.<what>.json` for empty, long and refused states), and one line
 //! in the list of `samples_tests.rs`, which renders every sample in both languages.
 
+mod cards;
 mod case;
 mod case_parts;
 mod copies;
@@ -28,6 +29,11 @@ mod sign_in;
 mod stages;
 mod ward;
 
+pub use cards::{
+    CardView, DraftsCard, FailedCard, FigureLine, FiguresCard, FreshDay, Freshness, JobsCard, MailInCard, MapWard,
+    MapWork, MeetingLine, MeetingsCard, NeedsMeCard, Origin, PaperLink, QueuesCard, RecentCard, StagesCard,
+    WardFigures, WorkLine, WorkState, WorksCard, WorksMap,
+};
 pub use case::{
     ActionForm, AwayLine, Banner, CasePage, CaseStatus, FileLine, FileProblem, FilesForm, HeldBack, NoteForm, NotePage,
     StageNow, TypedAction,
@@ -42,7 +48,7 @@ pub use guests::{
     AskOutside, GuestLine, GuestMatter, GuestNotice, GuestNoticeKind, GuestQuestion, LinkLine, LinkMade, LinkState,
     OutsideLinks, ResidentVerdict, ShownOutside, TypedAsk, TypedVerdict,
 };
-pub use home::{Home, QueueCount, StageCount};
+pub use home::{CalendarPage, CardChoice, CardColumn, FiguresPage, Home, HomeCards, QueueCount, StageCount, WorksPage};
 pub use jobs::{JobDecision, JobKind, JobLine, JobOne, JobsPage};
 pub use mail_in::{MailInOne, MailInPage, MailLine};
 pub use notices::{AwayPage, MyAbsence, NoticeChoice, NoticeLine, Notices, StandingIn, TopicChoice};
@@ -55,7 +61,9 @@ pub use plugins::{
 };
 pub use problem::{Kept, Problem, ProblemKind};
 pub use queue::{Queue, QueueFilter, QueueTab};
-pub use raise::{Category, GatePoint, HeldFile, PersonRow, PlaceOffer, Raise, RaiseFiles, RaiseNotice, RaiseValues};
+pub use raise::{
+    Category, GatePoint, HeldFile, NearWork, PersonRow, PlaceOffer, Raise, RaiseFiles, RaiseNotice, RaiseValues,
+};
 pub use requests::{Request, RequestFilter, RequestStatus, RequestTask, Requests};
 pub use residents::{
     BatchLine, LetterLine, Letters, LettersBanner, Preview, TellingPage, TemplateLine, TemplatePage, Templates,

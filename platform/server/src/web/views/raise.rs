@@ -1,6 +1,7 @@
 //! Raising a case on one screen (`R1`–`R8`, `R12`, `R13`).
 
 use casework::text::Lang;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{Choice, DraftLine, DraftShown, FieldProblem, FileProblem, Page};
@@ -17,6 +18,9 @@ pub struct Raise {
     /// Sent back with the form, so that a second click raises nothing twice.
     pub client_id: String,
     pub values: RaiseValues,
+    /// Works on streets near the place that was set, the nearest first (R14).
+    #[serde(default)]
+    pub near: Vec<NearWork>,
     #[serde(default)]
     pub problems: Vec<FieldProblem>,
     #[serde(default)]
@@ -157,4 +161,20 @@ pub struct Category {
 
 impl Page for Raise {
     const TEMPLATE: &'static str = "raise";
+}
+
+/// A work near a place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NearWork {
+    pub street: String,
+    pub description: String,
+    /// A word of `casework::feeds::Traffic`, worded by `traffic-…`.
+    pub traffic: String,
+    pub starts: NaiveDate,
+    pub ends: NaiveDate,
+    /// It has begun.
+    pub under_way: bool,
+    /// How far away it is.
+    pub metres: String,
 }

@@ -1,15 +1,11 @@
 home-title = Eich gwaith achos
-home-needs-me = Eich tro chi
 home-needs-me-none = Does dim byd yn aros amdanoch.
 home-needs-me-more = Gweld popeth sy'n aros amdanoch
-home-recent = Diweddariadau
 home-recent-none = Nid oes dim wedi digwydd eto. Bydd yr hyn y mae eraill yn ei wneud ar eich achosion yn ymddangos yma.
 notices-title = Beth a ddywedwyd wrthych
 notices-all = Gweld popeth a ddywedwyd wrthych
 notices-read-all = Nodi bod popeth wedi'i ddarllen
 notice-new = Newydd
-home-queues = Ciwiau
-home-stages = Fy achosion fesul cam
 home-stages-none = Nid ydych wedi codi achos eto.
 queue-open-word = ar agor
 queue-overdue-count = { $count } yn hwyr

@@ -1,15 +1,11 @@
 home-title = Your casework
-home-needs-me = Needs you
 home-needs-me-none = Nothing is waiting for you.
 home-needs-me-more = See everything that needs you
-home-recent = Recent updates
 home-recent-none = Nothing has happened yet. What others do on your cases appears here.
 notices-title = What you were told
 notices-all = See everything you were told
 notices-read-all = Mark all as read
 notice-new = New
-home-queues = Queues
-home-stages = My cases by stage
 home-stages-none = You have not raised a case yet.
 queue-open-word = open
 queue-overdue-count = { $count } overdue
