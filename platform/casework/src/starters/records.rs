@@ -46,8 +46,9 @@ impl Records {
             Content::Complete(rows) => (rows, BTreeSet::new()),
             Content::Changes { changed, removed } => (changed, removed.iter().collect()),
         };
+        let rows: Vec<Person> = rows.iter().map(least).collect();
         let mut by_key: BTreeMap<&str, Vec<&Person>> = BTreeMap::new();
-        for row in rows {
+        for row in &rows {
             let same = by_key.entry(&row.key).or_default();
             if !same.contains(&row) {
                 same.push(row);
@@ -70,6 +71,11 @@ impl Records {
             self.0.insert(key.to_owned(), record);
         }
     }
+}
+
+/// What is needed of somebody. The rest is not kept: most whom a source names will never use Wardbook.
+fn least(row: &Person) -> Person {
+    Person { given_name: None, family_name: None, phone: None, job_title: None, manager: None, ..row.clone() }
 }
 
 /// One of several rows, whatever their order; none of them counts before somebody has chosen.

@@ -22,6 +22,7 @@ use crate::guests::graphql::{GuestMutation, GuestQuery};
 use crate::jobs::graphql::{JobMutation, JobQuery};
 use crate::mail_in::graphql::{MailInMutation, MailInQuery};
 use crate::notices::graphql::{NoticeMutation, NoticeQuery};
+use crate::people::graphql::{PeopleMutation, PeopleQuery};
 use crate::residents::graphql::{ResidentMutation, ResidentQuery};
 use documents::Documents;
 
@@ -38,6 +39,7 @@ pub struct Query(
     ResidentQuery,
     NoticeQuery,
     AwayQuery,
+    PeopleQuery,
 );
 
 /// What can be done.
@@ -55,6 +57,7 @@ pub struct Mutation(
     ResidentMutation,
     NoticeMutation,
     AwayMutation,
+    PeopleMutation,
 );
 
 /// The schema, and the queries that it was asked lately.
