@@ -137,6 +137,14 @@ pub async fn without_member(tx: &TenantTx, limit: i64) -> Result<Vec<(Item, bool
     super::store::lists::without_member(tx, limit).await
 }
 
+/// How many there are, counted up to a limit.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn count_without_member(tx: &TenantTx, limit: i64) -> Result<i64, DbErr> {
+    handover::count_left_behind(tx, limit).await
+}
+
 impl<'a> Handing<'a> {
     fn author(self) -> Author<'a> {
         Author { app: self.app, council: self.council, person: self.by, now: self.now }

@@ -11,7 +11,7 @@ use crate::app::Caller;
 use crate::cases::{Item, lists};
 use crate::notices::{self, Notice};
 use crate::tenancy::TenantTx;
-use crate::{drafts, jobs, mail_in};
+use crate::{drafts, jobs, mail_in, people};
 
 pub use store::{COUNTED, QueueCount, StageCount, Update};
 
@@ -36,10 +36,14 @@ pub struct Home {
     pub mail_to_sort: i64,
     /// Jobs that were given up and wait for this person's decision, up to a hundred.
     pub failed_jobs: i64,
+    /// Plans for people that wait for this person's decision.
+    pub people_plans: i64,
+    /// Cases without a councillor that wait for this person, up to a hundred.
+    pub without_councillor: i64,
 }
 
 /// The home page of whoever is asking. Elected members get their own cases, officers their queues; somebody who is both
-/// gets both. At most seven statements, whoever asks.
+/// gets both. At most nine statements, whoever asks.
 ///
 /// # Errors
 /// When the database cannot be asked.
@@ -50,7 +54,20 @@ pub async fn home(caller: &Caller, tx: &TenantTx) -> Result<Home, DbErr> {
     let drafts = drafts::mine(tx, caller).await?;
     let mail_to_sort = mail_in::desk::count(tx, caller).await?;
     let failed_jobs = jobs::count(tx, caller).await?;
-    Ok(Home { needs_me, stages, told, queues: queues(caller, tx).await?, drafts, mail_to_sort, failed_jobs })
+    let people_plans = people::count(tx, caller).await?;
+    let without_councillor = people::count_behind(tx, caller).await?;
+    let queues = queues(caller, tx).await?;
+    Ok(Home {
+        needs_me,
+        stages,
+        told,
+        queues,
+        drafts,
+        mail_to_sort,
+        failed_jobs,
+        people_plans,
+        without_councillor,
+    })
 }
 
 /// How much waits for each of the person's groups, in the order of their groups.

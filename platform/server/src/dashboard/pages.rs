@@ -53,6 +53,8 @@ fn view(caller: &Caller, home: &super::Home) -> Home {
         drafts: home.drafts.iter().cloned().map(DraftLine::from).collect(),
         mail_to_sort: u32::try_from(home.mail_to_sort).unwrap_or_default(),
         failed_jobs: u32::try_from(home.failed_jobs).unwrap_or_default(),
+        people_plans: u32::try_from(home.people_plans).unwrap_or_default(),
+        without_councillor: u32::try_from(home.without_councillor).unwrap_or_default(),
         mail_off: caller.actor.may_sort_mail() && caller.app.postman.is_none(),
         queues: home.queues.iter().map(|count| queue_line(caller, count)).collect(),
     }

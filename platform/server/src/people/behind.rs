@@ -69,15 +69,12 @@ pub async fn behind(caller: &Caller) -> Result<Behind, PeopleError> {
     })
 }
 
-/// How many cases wait for a councillor, as far as this person sees them, up to [`AT_MOST`]; none for whoever does not look after that.
+/// How many cases wait for a councillor, as far as this person sees them, and at most [`AT_MOST`]; none for whoever does not look after that.
 ///
 /// # Errors
 /// When the database cannot be asked.
-pub async fn count(tx: &TenantTx, caller: &Caller) -> Result<usize, DbErr> {
-    if !caller.actor.may_sort_mail() {
-        return Ok(0);
-    }
-    Ok(cases::without_member(tx, AT_MOST).await?.len())
+pub async fn count(tx: &TenantTx, caller: &Caller) -> Result<i64, DbErr> {
+    if caller.actor.may_sort_mail() { cases::count_without_member(tx, AT_MOST).await } else { Ok(0) }
 }
 
 /// Gives cases of people who have left to a councillor. Of those that are not shared with the ward only where `agreed` says that

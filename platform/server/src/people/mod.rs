@@ -22,7 +22,7 @@ mod doing;
 mod due;
 pub mod graphql;
 mod look;
-// pub mod pages;
+pub mod pages;
 mod store;
 mod take;
 

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::views::{
     AskOutside, AwayPage, CasePage, CopiesPage, GuestCopy, GuestMatter, GuestNotice, GuestQuestion, Home, JobOne,
-    JobsPage, Letters, LinkMade, MailInOne, MailInPage, MoveCases, NotePage, NoticeChoice, Notices, PluginActivatePage,
+    JobsPage, Letters, LinkMade, MailInOne, MailInPage, MoveCases, NotePage, NoticeChoice, Notices, PeopleBehindPage, PeoplePage, PeoplePlanPage, PluginActivatePage,
     PluginKindPage, PluginSetupPage, PluginsPage, Problem, Queue, Raise, RehearsalPage, Requests, SignIn, Stages,
     TellingPage, TemplatePage, Templates, Ward, WritePage,
 };
@@ -51,6 +51,9 @@ const PAGES: &[(&str, Draw)] = &[
     (MailInOne::TEMPLATE, draw::<MailInOne>),
     (JobsPage::TEMPLATE, draw::<JobsPage>),
     (JobOne::TEMPLATE, draw::<JobOne>),
+    (PeoplePage::TEMPLATE, draw::<PeoplePage>),
+    (PeoplePlanPage::TEMPLATE, draw::<PeoplePlanPage>),
+    (PeopleBehindPage::TEMPLATE, draw::<PeopleBehindPage>),
     (PluginsPage::TEMPLATE, draw::<PluginsPage>),
     (PluginKindPage::TEMPLATE, draw::<PluginKindPage>),
     (PluginSetupPage::TEMPLATE, draw::<PluginSetupPage>),

@@ -23,6 +23,18 @@ pub async fn left_behind(tx: &TenantTx, ids: Vec<Uuid>) -> Result<Vec<Uuid>, DbE
     Ok(tx.all::<Id>(sql, vec![ids.into()]).await?.into_iter().map(|row| row.id).collect())
 }
 
+#[derive(FromQueryResult)]
+struct Count {
+    cases: i64,
+}
+
+/// Open cases whose member has left, counted up to a limit.
+pub async fn count_left_behind(tx: &TenantTx, limit: i64) -> Result<i64, DbErr> {
+    let sql = "SELECT count(*) AS cases FROM
+                (SELECT FROM person m JOIN cases c ON c.member_id = m.id AND c.closed_at IS NULL WHERE NOT m.active LIMIT $1) x";
+    Ok(tx.one::<Count>(sql, vec![limit.into()]).await?.map_or(0, |row| row.cases))
+}
+
 /// Some cases, held until the transaction ends.
 pub async fn these(tx: &TenantTx, ids: Vec<Uuid>) -> Result<Vec<case::Model>, DbErr> {
     case::Entity::find()

@@ -28,6 +28,12 @@ pub struct Home {
     /// How many jobs were given up, for those who decide about them; 0 for anybody else.
     #[serde(default)]
     pub failed_jobs: u32,
+    /// How many plans for people wait for this admin; 0 for anybody else.
+    #[serde(default)]
+    pub people_plans: u32,
+    /// How many cases have no councillor any more, for those who give them to another; 0 for anybody else.
+    #[serde(default)]
+    pub without_councillor: u32,
     /// No mail server is named, for those who look after mail.
     #[serde(default)]
     pub mail_off: bool,

@@ -17,6 +17,7 @@ mod home;
 mod jobs;
 mod mail_in;
 mod notices;
+mod people;
 mod plugins;
 mod problem;
 mod queue;
@@ -46,6 +47,10 @@ pub use home::{Home, QueueCount, StageCount};
 pub use jobs::{JobDecision, JobKind, JobLine, JobOne, JobsPage};
 pub use mail_in::{MailInOne, MailInPage, MailLine};
 pub use notices::{AwayPage, MyAbsence, NoticeChoice, NoticeLine, Notices, StandingIn, TopicChoice};
+pub use people::{
+    BehindCase, BehindDrafts, PeopleBack, PeopleBehindPage, PeopleChange, PeopleComing, PeopleConflict, PeopleFollow,
+    PeopleHeld, PeopleLeftOut, PeopleLogLine, PeoplePage, PeoplePlanLine, PeoplePlanPage, PeopleStep, PeopleUnit,
+};
 pub use plugins::{
     PluginActivatePage, PluginActivationLine, PluginChoiceLine, PluginDifference, PluginKindLine, PluginKindPage,
     PluginNow, PluginSetupPage, PluginUploaded, PluginsPage, RehearsalChange, RehearsalDeadlines, RehearsalFailure,
