@@ -26,6 +26,8 @@ CREATE TABLE people_record (
 -- What is to happen. One of each feed waits; what was decided stays as it was.
 CREATE TABLE people_plan (
     id         uuid PRIMARY KEY,
+    -- In the order in which they were made: several may be made at one moment.
+    number     bigint NOT NULL UNIQUE GENERATED ALWAYS AS IDENTITY,
     seat       text NOT NULL,
     state      text NOT NULL CHECK (state IN ('waiting', 'held', 'applied', 'dismissed', 'superseded')),
     body       jsonb NOT NULL,
@@ -40,7 +42,7 @@ CREATE TABLE people_plan (
     reason     text
 );
 CREATE UNIQUE INDEX people_plan_open ON people_plan (seat) WHERE state IN ('waiting', 'held');
-CREATE INDEX people_plan_decided ON people_plan (decided_at DESC, id DESC) WHERE decided_at IS NOT NULL;
+CREATE INDEX people_plan_decided ON people_plan (number DESC) WHERE decided_at IS NOT NULL;
 
 -- What is settled and has a day to come: access begins, or ended with the day before.
 CREATE TABLE people_step (
@@ -66,6 +68,8 @@ CREATE TABLE people_unit (
 -- What happened to whose access and work, and who decided it. Only added to.
 CREATE TABLE people_log (
     id        uuid PRIMARY KEY,
+    -- In the order in which it happened.
+    number    bigint NOT NULL UNIQUE GENERATED ALWAYS AS IDENTITY,
     at        timestamptz NOT NULL,
     -- Empty for the program itself.
     made_by   uuid REFERENCES person,
@@ -74,8 +78,7 @@ CREATE TABLE people_log (
     person_id uuid REFERENCES person,
     details   jsonb NOT NULL
 );
-CREATE INDEX people_log_newest ON people_log (at DESC, id DESC);
-CREATE INDEX people_log_person ON people_log (person_id, at DESC);
+CREATE INDEX people_log_plan ON people_log (plan_id, number DESC);
 
 -- For the council's admins and the program alone. A person decides in their own name.
 ALTER TABLE people_record ENABLE ROW LEVEL SECURITY;

@@ -51,7 +51,8 @@ impl Town {
     /// The worker's turn.
     async fn turn(&self) -> Turn {
         let app = Arc::clone(&self.app.instance.app);
-        let council = app.directory.all().into_iter().find(|council| council.id == self.council.id).expect("it is served");
+        let council =
+            app.directory.all().into_iter().find(|council| council.id == self.council.id).expect("it is served");
         let now = app.clock.now();
         Turn { app, council, fence: self.number("SELECT fence FROM work_fence").await, now }
     }
@@ -88,7 +89,8 @@ impl Town {
     async fn plan(&self) -> (String, String) {
         let (_, page) = self.admin.page("/people").await;
         let path = page.split("href=\"").find(|rest| rest.starts_with("/people/plans/"));
-        let path = path.unwrap_or_else(|| panic!("a plan waits: {page}")).split('"').next().expect("its end").to_owned();
+        let path =
+            path.unwrap_or_else(|| panic!("a plan waits: {page}")).split('"').next().expect("its end").to_owned();
         let (status, page) = self.admin.page(&path).await;
         assert_eq!(status, StatusCode::OK);
         (path, page)

@@ -38,8 +38,7 @@ async fn what_is_not_ticked_does_not_happen_and_is_not_asked_again_for_the_same(
     assert!(!town.lets_in(&one.key).await && town.lets_in(&other.key).await);
     town.reads(rows.clone()).await;
     assert!(town.nothing_waits().await);
-    let (_, page) = town.admin.page("/people").await;
-    assert!(page.contains("Put in force") && page.contains(&town.admin.key.replace("admin-", "")) || page.contains("Put in force"));
+    assert!(town.admin.page("/people").await.1.contains("Put in force"));
     let mut rows = rows;
     rows.push(officer("901", &one.groups[0]));
     town.reads(rows).await;
@@ -147,7 +146,10 @@ async fn a_unit_without_a_team_is_asked_once_and_what_is_said_of_a_department_co
     town.says_unit(&["Housing", "Rents"], "outside").await;
     let (_, page) = town.plan().await;
     assert!(page.contains("Person 3 leaves") && page.contains("Nobody uses Wardbook where they work now"), "{page}");
-    assert_eq!(town.admin.submits("/people/units/forget", &[("key", "housing › rents")]).await, "/people?done=forgotten");
+    assert_eq!(
+        town.admin.submits("/people/units/forget", &[("key", "housing › rents")]).await,
+        "/people?done=forgotten"
+    );
     assert!(town.nothing_waits().await);
 }
 
@@ -217,7 +219,8 @@ async fn the_councils_files_do_not_give_back_what_a_feed_took() {
     *tenant = tenant.replacen("people_max = 3", "people_max = 2", 1);
     let manifest = casework::manifest::Manifest::from_files(&files).expect("it is right");
     let app = &town.app.instance.app;
-    let applied = apply(&app.database, &town.council.schema, &manifest, app.ids, app.clock.now()).await.expect("applied");
+    let applied =
+        apply(&app.database, &town.council.schema, &manifest, app.ids, app.clock.now()).await.expect("applied");
     assert!(applied.changed);
     assert!(!town.lets_in(&leaver).await);
     assert_eq!(town.number("SELECT count(*) FROM person WHERE NOT active").await, 1);

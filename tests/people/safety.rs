@@ -17,7 +17,8 @@ async fn only_admins_see_plans_and_the_database_says_so_too() {
         for page in ["/people", path.as_str()] {
             assert_eq!(person.page(page).await.0, StatusCode::FORBIDDEN, "{key} at {page}");
         }
-        let fields = [("take", "1"), ("checked", "yes"), ("unit", "X"), ("to", "outside"), ("reason", "No"), ("key", "x")];
+        let fields =
+            [("take", "1"), ("checked", "yes"), ("unit", "X"), ("to", "outside"), ("reason", "No"), ("key", "x")];
         let dismiss = format!("{path}/dismiss");
         for page in [path.as_str(), &dismiss, "/people/units", "/people/units/forget", "/people/taken-in"] {
             assert_eq!(person.post_form(page, &fields).await.status(), StatusCode::FORBIDDEN, "{key} at {page}");
@@ -40,16 +41,17 @@ async fn what_happened_is_only_added_to() {
     let program = town.app.database.as_the_program().await;
     let schema = &town.council.schema;
     let scoped = |sql: &str| {
-        format!("BEGIN; SET LOCAL ROLE {schema}; SET LOCAL search_path = {schema}; SET LOCAL app.system = 'on'; {sql}; ROLLBACK")
+        format!(
+            "BEGIN; SET LOCAL ROLE {schema}; SET LOCAL search_path = {schema}; SET LOCAL app.system = 'on'; {sql}; ROLLBACK"
+        )
     };
     for sql in ["UPDATE people_log SET what = 'nothing'", "DELETE FROM people_log", "TRUNCATE people_log"] {
         let refused = program.try_run(&scoped(sql)).await.expect_err("it is refused");
         assert!(refused.contains("permission denied"), "{sql}: {refused}");
         program.try_run("ROLLBACK").await.expect("it goes on");
     }
-    let decided = format!("{}; SELECT 1/count(*) FROM changed", "WITH changed AS (UPDATE people_plan SET reason = 'x' RETURNING 1) SELECT 1");
-    assert!(program.try_run(&scoped(&decided)).await.is_err(), "there is no such table after it");
-    program.try_run("ROLLBACK").await.expect("it goes on");
+    let decided = scoped("UPDATE people_plan SET reason = 'x'").replace("ROLLBACK", "COMMIT");
+    program.try_run(&decided).await.expect("it finds nothing to change");
     let kept = "SELECT count(*) FROM people_plan WHERE state = 'applied' AND reason IS NULL";
     assert_eq!(town.number(kept).await, 1, "what was decided stays as it was");
 }
@@ -59,7 +61,8 @@ async fn a_worker_that_dies_in_between_has_done_all_of_it_or_nothing() {
     let town = Town::open().await;
     town.takes_in(town.rows()).await;
     let leaver = town.one(Role::TeamMember, |_| true).key;
-    let reading = Reading { content: Content::Complete(town.rows_without(&leaver)), next: None, more: false, skipped: vec![] };
+    let reading =
+        Reading { content: Content::Complete(town.rows_without(&leaver)), next: None, more: false, skipped: vec![] };
     let turn = town.turn().await;
     let before = town.number("SELECT count(*) FROM people_record WHERE gone").await;
     {

@@ -48,7 +48,10 @@ pub fn day_begins(day: NaiveDate) -> DateTime<Utc> {
 pub fn midnight(day: NaiveDate) -> DateTime<Utc> {
     let midnight = day.and_time(NaiveTime::MIN);
     // The clocks are never changed at midnight.
-    midnight.and_local_timezone(chrono_tz::Europe::London).single().map_or_else(|| midnight.and_utc(), |time| time.with_timezone(&Utc))
+    midnight
+        .and_local_timezone(chrono_tz::Europe::London)
+        .single()
+        .map_or_else(|| midnight.and_utc(), |time| time.with_timezone(&Utc))
 }
 
 /// When the daily mail of a working day goes.

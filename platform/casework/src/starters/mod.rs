@@ -102,12 +102,21 @@ pub struct Step {
 #[serde(tag = "what", rename_all = "kebab-case")]
 pub enum What {
     /// Somebody new.
-    Joins { details: Details },
+    Joins {
+        details: Details,
+    },
     /// Somebody known who had no access any more.
-    Returns { details: Details },
+    Returns {
+        details: Details,
+    },
     /// Somebody with access; no changes where only the row was found.
-    Changes { details: Details, changes: Vec<Change> },
-    Leaves { why: Leaving },
+    Changes {
+        details: Details,
+        changes: Vec<Change>,
+    },
+    Leaves {
+        why: Leaving,
+    },
 }
 
 impl What {

@@ -134,7 +134,8 @@ impl<'a> Comparison<'a> {
         // A last day that is known takes the access by itself.
         let by_itself = why == Leaving::Ended && !binds && person.until.is_some() && person.until == record.person.ends;
         if person.has_access && !by_itself {
-            let step = Step { name: person.name.clone(), ..self.step(key, record, Some(person), binds, What::Leaves { why }) };
+            let step =
+                Step { name: person.name.clone(), ..self.step(key, record, Some(person), binds, What::Leaves { why }) };
             self.steps.push(step);
         }
     }

@@ -41,7 +41,8 @@ pub struct Records(pub BTreeMap<String, Record>);
 impl Records {
     /// Brings them up to date. The order of the rows does not matter, and a row that could not be read changes nothing.
     pub fn read(&mut self, reading: &Reading<Person>) {
-        let gone: Vec<String> = reading.gone(self.0.keys().map(String::as_str)).into_iter().map(str::to_owned).collect();
+        let gone: Vec<String> =
+            reading.gone(self.0.keys().map(String::as_str)).into_iter().map(str::to_owned).collect();
         let (rows, removed) = match &reading.content {
             Content::Complete(rows) => (rows, BTreeSet::new()),
             Content::Changes { changed, removed } => (changed, removed.iter().collect()),

@@ -38,7 +38,8 @@ fn units() -> Units {
 }
 
 fn compared(records: &Records, known: &[Known]) -> Plan {
-    let wards = [("E05000001".to_owned(), "Abbey".to_owned(), WARD), ("E05000002".to_owned(), "Mill".to_owned(), OTHER_WARD)];
+    let wards =
+        [("E05000001".to_owned(), "Abbey".to_owned(), WARD), ("E05000002".to_owned(), "Mill".to_owned(), OTHER_WARD)];
     let setting = Setting {
         seat: FEED,
         today: today(),
@@ -145,7 +146,10 @@ fn a_joiner_a_mover_and_a_leaver_are_told_apart() {
     let mut town = Town::default();
     let joins = town.takes_in(vec![officer("1", "Streets"), officer("2", "Streets"), member("3", Some("abbey"))]);
     assert_eq!(words(&joins), ["1 joins", "2 joins", "3 joins"]);
-    assert_eq!((town.one("1").groups.clone(), town.one("1").roles.clone()), ([STREETS].into(), [Role::TeamMember].into()));
+    assert_eq!(
+        (town.one("1").groups.clone(), town.one("1").roles.clone()),
+        ([STREETS].into(), [Role::TeamMember].into())
+    );
     assert_eq!((town.one("3").wards.clone(), town.one("3").roles.clone()), ([WARD].into(), [Role::Councillor].into()));
 
     let plan = town.takes_in(vec![officer("1", "Desk"), member("3", Some("E05000002")), officer("4", "Theatre")]);
@@ -183,7 +187,10 @@ fn an_address_that_could_be_somebody_elses_is_a_conflict() {
     let mut town = Town { known, records: Records::default() };
     let row = |key: &str, email: &str| Person { email: Some(email.to_owned()), ..officer(key, "Streets") };
     assert_eq!(conflicts(&town.takes_in(vec![row("1", "a@x.example")])), ["email-shared"]);
-    assert_eq!(conflicts(&town.takes_in(vec![row("1", "b@x.example"), row("2", "B@x.example")])), ["email-twice", "email-twice"]);
+    assert_eq!(
+        conflicts(&town.takes_in(vec![row("1", "b@x.example"), row("2", "B@x.example")])),
+        ["email-twice", "email-twice"]
+    );
     assert!(town.takes_in(vec![row("1", "c@x.example"), row("2", "d@x.example")]).conflicts.is_empty());
     let plan = town.takes_in(vec![row("1", "c@x.example"), row("2", "c@x.example")]);
     assert_eq!((conflicts(&plan), words(&plan)), (vec!["email-taken"], vec![]));
@@ -194,7 +201,13 @@ fn an_address_that_could_be_somebody_elses_is_a_conflict() {
 #[test]
 fn rows_that_nobody_can_place_are_told_once_a_unit() {
     let mut town = Town::default();
-    let rows = vec![officer("1", "Roads"), officer("2", "Roads"), officer("3", "Roof"), member("4", None), member("5", Some("Nowhere"))];
+    let rows = vec![
+        officer("1", "Roads"),
+        officer("2", "Roads"),
+        officer("3", "Roof"),
+        member("4", None),
+        member("5", Some("Nowhere")),
+    ];
     let plan = town.takes_in(rows);
     let unit = |name: &str, keys: &[&str]| Conflict::NoTeam {
         unit: vec![name.to_owned()],
@@ -391,4 +404,3 @@ proptest! {
         prop_assert_eq!(keys.len(), all);
     }
 }
-

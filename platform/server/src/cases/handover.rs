@@ -93,12 +93,7 @@ pub async fn member_leaves(
 ///
 /// # Errors
 /// When the database cannot be written to.
-pub async fn hand_over(
-    handing: Handing<'_>,
-    cases: Vec<Uuid>,
-    to: PersonId,
-    agreed: bool,
-) -> Result<usize, DbErr> {
+pub async fn hand_over(handing: Handing<'_>, cases: Vec<Uuid>, to: PersonId, agreed: bool) -> Result<usize, DbErr> {
     let mut over = 0;
     let waiting = handover::left_behind(handing.tx, cases).await?;
     for row in handover::these(handing.tx, waiting).await? {

@@ -57,17 +57,7 @@ pub async fn home(caller: &Caller, tx: &TenantTx) -> Result<Home, DbErr> {
     let people_plans = people::count(tx, caller).await?;
     let without_councillor = people::count_behind(tx, caller).await?;
     let queues = queues(caller, tx).await?;
-    Ok(Home {
-        needs_me,
-        stages,
-        told,
-        queues,
-        drafts,
-        mail_to_sort,
-        failed_jobs,
-        people_plans,
-        without_councillor,
-    })
+    Ok(Home { needs_me, stages, told, queues, drafts, mail_to_sort, failed_jobs, people_plans, without_councillor })
 }
 
 /// How much waits for each of the person's groups, in the order of their groups.

@@ -104,13 +104,7 @@ pub(super) async fn open_session(
              INSERT INTO session (token_hash, person_id, created_at, expires_at)
              SELECT $1, id, $3, $4 FROM person WHERE id = $2 AND active
                 AND (access_from IS NULL OR access_from <= $5) AND (access_until IS NULL OR access_until >= $5)",
-            vec![
-                token_hash.to_vec().into(),
-                person.as_uuid().into(),
-                now.into(),
-                until.into(),
-                local_date(now).into(),
-            ],
+            vec![token_hash.to_vec().into(), person.as_uuid().into(), now.into(), until.into(), local_date(now).into()],
         )
         .await?;
     Ok(rows == 1)

@@ -85,7 +85,8 @@ pub async fn put_in_force(caller: &Caller, id: PlanId, decision: Decision) -> Re
             if let Some(successor) = successor {
                 let leaver = known.iter().find(|known| Some(known.id) == step.person);
                 let leaves = matches!(step.what, What::Leaves { .. }) || ends(&step.what);
-                let fits = leaver.is_some_and(|it| successors(it, &known, &plan).iter().any(|(id, _)| *id == successor));
+                let fits =
+                    leaver.is_some_and(|it| successors(it, &known, &plan).iter().any(|(id, _)| *id == successor));
                 if !(leaves && fits) {
                     return Err(PeopleError::NotASuccessor);
                 }
@@ -142,7 +143,8 @@ pub async fn dismiss(caller: &Caller, id: PlanId, reason: &str) -> Result<(), Pe
 /// See [`PeopleError`].
 pub async fn say_unit(caller: &Caller, unit: Vec<String>, to: Unit) -> Result<(), PeopleError> {
     allowed(caller)?;
-    let unit: Vec<String> = unit.iter().map(|name| cleaned(name).trim().to_owned()).filter(|name| !name.is_empty()).collect();
+    let unit: Vec<String> =
+        unit.iter().map(|name| cleaned(name).trim().to_owned()).filter(|name| !name.is_empty()).collect();
     if unit.is_empty() {
         return Err(PeopleError::NotFound);
     }

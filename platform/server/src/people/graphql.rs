@@ -96,7 +96,9 @@ impl PeopleQuery {
     /// Plans about which nobody has decided. Empty for whoever does not set the council up.
     #[graphql(complexity = "10 * child_complexity")]
     async fn people_plans(&self, context: &Context<'_>) -> Result<Vec<Plan>> {
-        Ok(overview(context).await?.map_or_else(Vec::new, |seen| seen.open.into_iter().map(|(row, _)| Plan(row)).collect()))
+        Ok(overview(context)
+            .await?
+            .map_or_else(Vec::new, |seen| seen.open.into_iter().map(|(row, _)| Plan(row)).collect()))
     }
 
     /// Plans that were decided, the newest first and at most twenty.

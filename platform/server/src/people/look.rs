@@ -9,11 +9,11 @@ use sea_orm::DbErr;
 
 use super::doing::team_left;
 use super::store::log::{self, LogLine};
+use super::store::people;
 use super::store::plans::{self, PlanRow};
 use super::store::records::{self, LeftOut};
 use super::store::steps::{self, Coming};
 use super::store::units::{self, UnitRow};
-use super::store::people;
 use super::{Names, PeopleError, allowed, own};
 use crate::app::Caller;
 use crate::cases::{self, OpenWork};

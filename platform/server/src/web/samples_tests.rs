@@ -12,9 +12,9 @@ use serde_json::Value;
 
 use super::views::{
     AskOutside, AwayPage, CasePage, CopiesPage, GuestCopy, GuestMatter, GuestNotice, GuestQuestion, Home, JobOne,
-    JobsPage, Letters, LinkMade, MailInOne, MailInPage, MoveCases, NotePage, NoticeChoice, Notices, PeopleBehindPage, PeoplePage, PeoplePlanPage, PluginActivatePage,
-    PluginKindPage, PluginSetupPage, PluginsPage, Problem, Queue, Raise, RehearsalPage, Requests, SignIn, Stages,
-    TellingPage, TemplatePage, Templates, Ward, WritePage,
+    JobsPage, Letters, LinkMade, MailInOne, MailInPage, MoveCases, NotePage, NoticeChoice, Notices, PeopleBehindPage,
+    PeoplePage, PeoplePlanPage, PluginActivatePage, PluginKindPage, PluginSetupPage, PluginsPage, Problem, Queue,
+    Raise, RehearsalPage, Requests, SignIn, Stages, TellingPage, TemplatePage, Templates, Ward, WritePage,
 };
 use super::{Frame, Page, Pages, brand};
 

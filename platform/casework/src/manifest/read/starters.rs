@@ -50,8 +50,5 @@ fn unit(item: &Table<'_>, groups: Option<&Listed<GroupDef>>) -> Option<UnitDef> 
     {
         return None;
     }
-    Some(UnitDef {
-        unit: unit.into_iter().map(|name| name.value).collect(),
-        group: group.map(|group| group.value),
-    })
+    Some(UnitDef { unit: unit.into_iter().map(|name| name.value).collect(), group: group.map(|group| group.value) })
 }

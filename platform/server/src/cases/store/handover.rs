@@ -79,7 +79,8 @@ pub struct InHand {
 }
 
 pub async fn count_in_hand(tx: &TenantTx, officer: Uuid, groups: Vec<Uuid>) -> Result<Vec<InHand>, DbErr> {
-    let sql = in_hand!("c.holder_group AS group_id, count(*) AS cases", " GROUP BY c.holder_group ORDER BY c.holder_group");
+    let sql =
+        in_hand!("c.holder_group AS group_id, count(*) AS cases", " GROUP BY c.holder_group ORDER BY c.holder_group");
     tx.all(sql, vec![officer.into(), groups.into()]).await
 }
 

@@ -16,7 +16,8 @@ use crate::identity;
 use crate::people::{Decision, Follow, LONGEST_REASON, Names, PeopleError, PlanNow};
 use crate::web::Section;
 use crate::web::views::{
-    Choice, FieldProblem, PeopleBack, PeopleChange, PeopleConflict, PeopleFollow, PeoplePlanPage, PeopleStep, ProblemKind,
+    Choice, FieldProblem, PeopleBack, PeopleChange, PeopleConflict, PeopleFollow, PeoplePlanPage, PeopleStep,
+    ProblemKind,
 };
 
 /// Conflicts on the page.
@@ -131,7 +132,8 @@ async fn draw(here: &Here, caller: &Caller, id: PlanId, typed: Typed) -> Respons
             step(caller, it, follows.get(&it.key), taken, chosen(&it.key))
         })
         .collect();
-    let order = |step: &PeopleStep| ["leaves", "changes", "joins", "returns"].iter().position(|what| *what == step.what);
+    let order =
+        |step: &PeopleStep| ["leaves", "changes", "joins", "returns"].iter().position(|what| *what == step.what);
     steps.sort_by(|a, b| (order(a), &a.name).cmp(&(order(b), &b.name)));
     let manifest = &caller.council.manifest;
     let teams = manifest.groups.iter().filter_map(|group| {

@@ -53,7 +53,7 @@ pub async fn newest(tx: &TenantTx, limit: i64) -> Result<Vec<LogLine>, DbErr> {
     tx.all(
         "SELECT l.at, b.name AS by, l.what, p.name AS person, l.details
          FROM people_log l LEFT JOIN person b ON b.id = l.made_by LEFT JOIN person p ON p.id = l.person_id
-         ORDER BY l.at DESC, l.id DESC LIMIT $1",
+         ORDER BY l.number DESC LIMIT $1",
         vec![limit.into()],
     )
     .await
@@ -64,7 +64,7 @@ pub async fn of_plan(tx: &TenantTx, plan: Uuid) -> Result<Vec<LogLine>, DbErr> {
     tx.all(
         "SELECT l.at, b.name AS by, l.what, p.name AS person, l.details
          FROM people_log l LEFT JOIN person b ON b.id = l.made_by LEFT JOIN person p ON p.id = l.person_id
-         WHERE l.plan_id = $1 ORDER BY l.at DESC, l.id DESC LIMIT 500",
+         WHERE l.plan_id = $1 ORDER BY l.number DESC LIMIT 500",
         vec![plan.into()],
     )
     .await

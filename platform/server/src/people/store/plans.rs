@@ -63,7 +63,7 @@ pub async fn open(tx: &TenantTx) -> Result<Vec<PlanRow>, DbErr> {
 
 /// What was decided, the newest first.
 pub async fn decided(tx: &TenantTx, limit: i64) -> Result<Vec<PlanRow>, DbErr> {
-    let sql = plans!("WHERE n.state IN ('applied', 'dismissed') ORDER BY n.decided_at DESC, n.id DESC LIMIT $1");
+    let sql = plans!("WHERE n.state IN ('applied', 'dismissed') ORDER BY n.number DESC LIMIT $1");
     tx.all(sql, vec![limit.into()]).await
 }
 
@@ -85,7 +85,7 @@ struct Hash {
 /// What was left undone on purpose when somebody last decided about a plan of this feed.
 pub async fn left_undone(tx: &TenantTx, seat: &str) -> Result<Option<Vec<u8>>, DbErr> {
     let sql = "SELECT left_hash FROM people_plan WHERE seat = $1 AND state IN ('applied', 'dismissed')
-               ORDER BY decided_at DESC, id DESC LIMIT 1";
+               ORDER BY number DESC LIMIT 1";
     Ok(tx.one::<Hash>(sql, vec![seat.into()]).await?.and_then(|row| row.left_hash))
 }
 

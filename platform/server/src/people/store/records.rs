@@ -70,7 +70,8 @@ pub async fn bind(
     person: PersonId,
     group: Option<GroupId>,
 ) -> Result<bool, DbErr> {
-    let sql = "UPDATE people_record SET person_id = NULL, group_id = NULL WHERE person_id = $3 AND (seat, key) <> ($1, $2)";
+    let sql =
+        "UPDATE people_record SET person_id = NULL, group_id = NULL WHERE person_id = $3 AND (seat, key) <> ($1, $2)";
     tx.run(sql, vec![seat.into(), key.into(), person.as_uuid().into()]).await?;
     let sql = "UPDATE people_record SET person_id = $3, group_id = $4 WHERE seat = $1 AND key = $2";
     let values = vec![seat.into(), key.into(), person.as_uuid().into(), group.map(|id| id.as_uuid()).into()];

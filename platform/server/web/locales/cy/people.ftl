@@ -1,5 +1,5 @@
 # Dechreuwyr, symudwyr ac ymadawyr, a gwaith y rhai sydd wedi gadael.
-people-title = Dechreuwyr ac ymadawyr
+people-page-title = Dechreuwyr ac ymadawyr
 people-card = Yn aros am eich penderfyniad
 people-lead = Beth mae rhestr y cyngor ei hun o bobl yn ei olygu o ran pwy gaiff ddod i mewn i Wardbook. Nid oes dim yn digwydd cyn i chi ddweud.
 people-lead-automatic = Beth mae rhestr y cyngor ei hun o bobl yn ei olygu o ran pwy gaiff ddod i mewn i Wardbook. Mae'n digwydd ohono'i hun; mae'r hyn na all ond person ei ddweud, neu sy'n dileu llawer o fynediad ar unwaith, yn aros yma.

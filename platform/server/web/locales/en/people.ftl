@@ -1,5 +1,5 @@
 # Starters, movers and leavers, and the work of those who have left.
-people-title = Starters and leavers
+people-page-title = Starters and leavers
 people-card = Waits for your decision
 people-lead = What the council's own list of people means for who may come into Wardbook. Nothing happens before you say so.
 people-lead-automatic = What the council's own list of people means for who may come into Wardbook. It happens by itself; what only a person can say, or takes much access at once, waits here.
