@@ -104,7 +104,7 @@ async fn access_ends_with_the_last_day_whatever_a_worker_does() {
     assert_eq!(session.page("/").await.0, StatusCode::SEE_OTHER, "no worker has looked yet");
     assert!(!town.lets_in(&leaver).await);
     let taken = town.reads(rows.clone()).await;
-    assert_eq!(taken, server::people::Taken::default(), "a known last day is no news");
+    assert_eq!(taken, people::Taken::default(), "a known last day is no news");
     assert_eq!(town.days_ask().await, 1);
     assert_eq!(town.number("SELECT count(*) FROM person WHERE NOT active").await, 1);
     assert_eq!(town.number("SELECT count(*) FROM people_log WHERE what = 'access-ended'").await, 1);
