@@ -17,6 +17,7 @@ mod house;
 mod mail_in;
 mod open311;
 mod pages;
+mod people;
 mod plugins;
 mod residents;
 mod tenancy;

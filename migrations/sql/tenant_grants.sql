@@ -1,10 +1,11 @@
 -- Repeated after the migrations of a council: what its role may do. Events, what notes said before, plugins that were checked
--- and when they came into force can be added and read, never changed; of a note, only its words.
+-- and when they came into force, and what happened to whose access can be added and read, never changed; of a note, only its words.
 GRANT USAGE ON SCHEMA :schema TO :schema;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA :schema TO :schema;
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA :schema TO :schema;
 REVOKE UPDATE, DELETE, TRUNCATE ON :schema.case_event, :schema.note_version, :schema.job_decision FROM :schema;
 REVOKE UPDATE, DELETE, TRUNCATE ON :schema.plugin_artefact, :schema.plugin_activation FROM :schema;
+REVOKE UPDATE, DELETE, TRUNCATE ON :schema.people_log FROM :schema;
 REVOKE UPDATE ON :schema.note FROM :schema;
 GRANT UPDATE (body, edited_at) ON :schema.note TO :schema;
 REVOKE INSERT, UPDATE, DELETE ON :schema.seaql_migrations FROM :schema;

@@ -68,6 +68,7 @@ impl MigratorTrait for Tenant {
             "tenant_0017_note_history",
             "tenant_0018_plugins",
             "tenant_0019_feeds",
+            "tenant_0020_people",
             "tenant_0021_cards",
         ]
     }

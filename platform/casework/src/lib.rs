@@ -21,6 +21,7 @@
 //! | [`residents`] | whether and how a resident is told what becomes of a case |
 //! | [`wards`] | which ward a place is in |
 //! | [`feeds`] | what other systems tell the council, and what is gone by it |
+//! | [`starters`] | who joins, changes and leaves by a feed of people, and what only a person can say |
 //! | [`channel`] | messages that leave by a channel of the council's |
 //! | [`routing`] | which team gets a new case, and what happens when the plugin cannot say |
 //! | [`settings`] | the settings of a plugin as a form in the council's own words |
@@ -49,5 +50,6 @@ pub mod routing;
 pub mod settings;
 pub mod sla;
 pub mod stages;
+pub mod starters;
 pub mod text;
 pub mod wards;

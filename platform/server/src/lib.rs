@@ -30,6 +30,7 @@ pub mod jobs;
 pub mod mail;
 pub mod mail_in;
 pub mod notices;
+pub mod people;
 pub mod plugins;
 pub mod print;
 pub mod residents;

@@ -12,7 +12,7 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
 use serde::{Deserialize, Serialize};
 
 pub use bank_holidays::bank_holidays;
-pub use office::{DAY_BEGINS, daily_mail_at, day_begins};
+pub use office::{DAY_BEGINS, daily_mail_at, day_begins, midnight};
 
 /// The date in the United Kingdom at `at`: deadlines are dates of the council, not of Greenwich.
 pub fn local_date(at: DateTime<Utc>) -> NaiveDate {

@@ -44,6 +44,16 @@ pub fn day_begins(day: NaiveDate) -> DateTime<Utc> {
     local.map_or_else(|| day.and_time(NaiveTime::MIN).and_utc(), |time| time.with_timezone(&Utc))
 }
 
+/// When a day of the council's begins: from then on somebody who joins on it may come in (R60).
+pub fn midnight(day: NaiveDate) -> DateTime<Utc> {
+    let midnight = day.and_time(NaiveTime::MIN);
+    // The clocks are never changed at midnight.
+    midnight
+        .and_local_timezone(chrono_tz::Europe::London)
+        .single()
+        .map_or_else(|| midnight.and_utc(), |time| time.with_timezone(&Utc))
+}
+
 /// When the daily mail of a working day goes.
 pub fn daily_mail_at(day: NaiveDate) -> DateTime<Utc> {
     day_begins(day) + DAILY_AFTER

@@ -281,6 +281,22 @@ pub enum EventBody {
         target: DueKind,
         due: NaiveDate,
     },
+    /// Whoever's case it was has left, and it is somebody else's now (R42, R60). `agreed`: everybody named in it was asked and agreed,
+    /// because not all of them had agreed before that others of the ward see it.
+    HandedOver {
+        from: PersonId,
+        to: PersonId,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        agreed: bool,
+    },
+    /// Whoever's case it is has left, and nobody has taken it over yet (R60).
+    MemberLeft {
+        member: PersonId,
+    },
+    /// Somebody of the team who had it in hand has left the team; the team has it (R60).
+    OfficerLeft {
+        officer: PersonId,
+    },
     /// The case goes on by another version of the council's stages (R17).
     StagesChanged {
         from: i32,
@@ -360,6 +376,9 @@ impl EventBody {
             Self::Reopened { .. } => "reopened",
             Self::Reminded { .. } => "reminded",
             Self::Breached { .. } => "breached",
+            Self::HandedOver { .. } => "handed-over",
+            Self::MemberLeft { .. } => "member-left",
+            Self::OfficerLeft { .. } => "officer-left",
             Self::StagesChanged { .. } => "stages-changed",
             Self::StageEntered { .. } => "stage-entered",
             Self::Closed { .. } => "closed",

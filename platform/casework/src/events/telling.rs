@@ -78,7 +78,10 @@ impl EventBody {
                 &[Told::Holder]
             }
             Self::OutcomeShared { .. } => &[Told::Raiser, Told::Holder],
-            Self::Breached { .. } => &[Told::Holder, Told::Overseers],
+            // Whoever has it now, and those who work on it: they know whom to ask.
+            Self::HandedOver { .. } => &[Told::Raiser, Told::Holder],
+            Self::OfficerLeft { .. } => &[Told::Holder],
+            Self::Breached { .. } | Self::MemberLeft { .. } => &[Told::Holder, Told::Overseers],
             // Both sides, and whoever keeps an eye on promises.
             Self::PromiseMissed { .. } => &[Told::Raiser, Told::Holder, Told::Overseers],
             Self::ReplyMissed { .. } => &[Told::Raiser, Told::Holder],
@@ -115,6 +118,15 @@ impl EventBody {
             | Self::NoteChanged { mentioned, .. }
             | Self::TeamNoteChanged { mentioned, .. } => mentioned,
             _ => &[],
+        }
+    }
+
+    /// People of the council whom its words name, besides whoever did it.
+    pub fn people(&self) -> Vec<PersonId> {
+        match self {
+            Self::HandedOver { from, to, .. } => vec![*from, *to],
+            Self::MemberLeft { member: left } | Self::OfficerLeft { officer: left } => vec![*left],
+            _ => Vec::new(),
         }
     }
 

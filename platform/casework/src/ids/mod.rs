@@ -104,6 +104,8 @@ ids! {
     ActivationId = "activation";
     /// A plugin played through on the council's past cases.
     RehearsalId = "rehearsal";
+    /// What a feed of people asks for, put together.
+    PlanId = "plan";
     /// A job in the background.
     JobId = "job";
     /// A resident named in a case. Residents do not sign in.

@@ -2,7 +2,7 @@
 //!
 //! | file | what it holds |
 //! |---|---|
-//! | `tenant.toml` | name, nation, languages, branding, contact, letterhead, gate, closures, targets, representatives' bodies |
+//! | `tenant.toml` | name, nation, languages, branding, contact, letterhead, starters and leavers, gate, closures, targets, representatives' bodies |
 //! | `groups.toml` | the teams |
 //! | `categories.toml` | categories and their services |
 //! | `wards.geojson` | wards with codes and outlines |
@@ -27,7 +27,7 @@ mod table;
 
 pub use model::{
     BodyDef, Branding, CategoryDef, Contact, GateItem, GroupDef, Integration, Letterhead, Manifest, OTHER, PersonDef,
-    PluginChoice, PluginChoices, PluginKind, ServiceDef,
+    PluginChoice, PluginChoices, PluginKind, ServiceDef, StartersDef, UnitDef,
 };
 pub use names::SettingsProblem;
 pub use problem::Problem;

@@ -11,6 +11,7 @@ use crate::{
     people::Role,
     sla::DefaultTargets,
     stages::Workflow,
+    starters::{Limit, Way},
     text::{Lang, Text},
     wards::WardDef,
 };
@@ -34,6 +35,9 @@ pub struct Manifest {
     /// What stands on letters beside the council's name (R32).
     #[serde(default)]
     pub letterhead: Letterhead,
+    /// How a feed of people becomes who may come in (R60).
+    #[serde(default, skip_serializing_if = "StartersDef::is_standard")]
+    pub starters: StartersDef,
     pub gate: Vec<GateItem>,
     /// How many residents one case may name (R8).
     pub people_max: u8,
@@ -73,6 +77,39 @@ pub struct Letterhead {
     pub address: Vec<String>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub web: String,
+}
+
+/// What the council says of starters, movers and leavers. Admins add to `units` in the pages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StartersDef {
+    #[serde(default)]
+    pub apply: Way,
+    /// What an officer becomes; in a team that does triage, a team member is a triage officer.
+    pub officers: Role,
+    pub limit: Limit,
+    #[serde(default)]
+    pub units: Vec<UnitDef>,
+}
+
+/// Which team a unit is, as the feed calls it from the department down.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitDef {
+    pub unit: Vec<String>,
+    /// A group's key; none where nobody of the unit uses Wardbook.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+}
+
+impl Default for StartersDef {
+    fn default() -> Self {
+        Self { apply: Way::default(), officers: Role::TeamMember, limit: Limit::default(), units: Vec::new() }
+    }
+}
+
+impl StartersDef {
+    fn is_standard(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// Something that does not belong here, and where it belongs instead (R4).

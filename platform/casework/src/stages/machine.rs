@@ -257,6 +257,24 @@ impl Workflow {
         })
     }
 
+    /// Takes a case that waits for whoever raised it to where cases begin for which there is no team: nobody is there any more to
+    /// answer, and nobody may lose it (R60). None where it waits for somebody else, or has ended.
+    pub fn without_raiser(&self, state: &CaseState, groups: &GroupLookup, moment: Moment<'_>) -> Option<Transition> {
+        if state.closed_at.is_some() || self.holder_now(state, groups) != HolderNow::Raiser {
+            return None;
+        }
+        let CaseState { acknowledged_at, first_response_at, .. } = *state;
+        let next = CaseState { acknowledged_at, first_response_at, ..self.opened(None, groups) };
+        if self.holder_now(&next, groups) == HolderNow::Raiser {
+            return None;
+        }
+        let moved = EventBody::StageEntered { stage: next.stage.clone(), from: Some(state.stage.clone()) };
+        let effects = self.effects(Some(&state.stage), &next, None);
+        let events = std::iter::once(moved).chain(effects).collect();
+        let taken = Taken { before: self.clock_of(state), rule: ClockRule::Restart, anew: true };
+        Some(self.arrived(&taken, next, events, groups, moment))
+    }
+
     pub(super) fn arrived(
         &self,
         taken: &Taken,

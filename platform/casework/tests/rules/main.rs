@@ -10,4 +10,5 @@ mod raise_form;
 mod sample_wards;
 mod settings_form;
 mod stage_machine;
+mod starters;
 mod workflow_mistakes;

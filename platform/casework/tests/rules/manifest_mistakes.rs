@@ -357,3 +357,25 @@ fn web() -> String {
     let line = first_after(&council(), "tenant.toml", "web = \"");
     line.split('"').nth(1).expect("quotes").to_owned()
 }
+
+#[test]
+fn starters_and_leavers_are_read_and_each_mistake_is_told() {
+    let mut files = council();
+    let group = Manifest::from_files(&files).expect("it is right").groups[0].key.clone();
+    let right = format!(
+        "\n[starters]\napply = \"automatic\"\nlargest_share = 5\nalways = 2\n[[starters.units]]\nunit = [\"Housing\", \"Repairs\"]\n\
+         group = \"{group}\"\n[[starters.units]]\nunit = [\"Theatre\"]\noutside = true\n"
+    );
+    files.get_mut("tenant.toml").expect("the file is there").push_str(&right);
+    let starters = Manifest::from_files(&files).expect("it is right").starters;
+    assert_eq!((starters.units.len(), starters.limit.share, starters.limit.always), (2, 5, 2));
+    assert_eq!(starters.units[1].group, None);
+
+    let unit = |rest: &str| format!("\n[starters]\n[[starters.units]]\n{rest}\n");
+    told_after("tenant.toml", "\n[starters]\nofficers = \"tenant-admin\"\n", "is not a choice for `officers`");
+    told_after("tenant.toml", "\n[starters]\nlargest_share = 0\n", "a whole number from 1 to 100");
+    told_after("tenant.toml", "\n[starters]\nunit = 3\n", "unknown key `unit`");
+    told_after("tenant.toml", &unit("unit = [\"A\"]\ngroup = \"no-such\""), "there is no group `no-such`");
+    told_after("tenant.toml", &unit("unit = [\"A\"]"), "this unit has no group");
+    told_after("tenant.toml", &unit("unit = []\noutside = true"), "`unit` has 0 names");
+}

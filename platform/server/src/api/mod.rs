@@ -23,6 +23,7 @@ use crate::guests::graphql::{GuestMutation, GuestQuery};
 use crate::jobs::graphql::{JobMutation, JobQuery};
 use crate::mail_in::graphql::{MailInMutation, MailInQuery};
 use crate::notices::graphql::{NoticeMutation, NoticeQuery};
+use crate::people::graphql::{PeopleMutation, PeopleQuery};
 use crate::residents::graphql::{ResidentMutation, ResidentQuery};
 use documents::Documents;
 
@@ -39,6 +40,7 @@ pub struct Query(
     ResidentQuery,
     NoticeQuery,
     AwayQuery,
+    PeopleQuery,
 );
 
 /// What can be done.
@@ -58,6 +60,7 @@ pub struct Mutation(
     AwayMutation,
     MeMutation,
     CalendarMutation,
+    PeopleMutation,
 );
 
 /// The schema, and the queries that it was asked lately.

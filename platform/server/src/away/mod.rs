@@ -9,7 +9,7 @@ mod store;
 
 use casework::absence::{AbsenceError, Period, may_stand_in};
 use casework::ids::PersonId;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::DbErr;
 
 use crate::app::{Caller, to_the_end};
@@ -113,4 +113,22 @@ pub async fn end(caller: &Caller) -> Result<bool, DbErr> {
         Ok(ended)
     })
     .await
+}
+
+/// Somebody has left: their absence ends, and so does each in which they were to stand in. Whoever is away then is told. For the program
+/// itself.
+///
+/// # Errors
+/// When the database cannot be written to.
+pub async fn leaves(tx: &TenantTx, person: PersonId, now: DateTime<Utc>) -> Result<u64, DbErr> {
+    store::end(tx, person.as_uuid(), now).await?;
+    store::end_of_deputy(tx, person.as_uuid(), now).await
+}
+
+/// For how many people somebody stands in now or later.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn deputised(tx: &TenantTx, person: PersonId, today: NaiveDate) -> Result<usize, DbErr> {
+    Ok(store::of_deputy(tx, person.as_uuid(), today).await?.len())
 }

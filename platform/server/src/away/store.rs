@@ -74,3 +74,15 @@ pub(super) async fn end(tx: &TenantTx, person: Uuid, now: DateTime<Utc>) -> Resu
     let sql = "UPDATE absence SET ended_at = $2 WHERE person_id = $1 AND ended_at IS NULL";
     Ok(tx.run(sql, vec![person.into(), now.into()]).await? > 0)
 }
+
+/// Ends every absence in which this person was to stand in, and leaves a notice with whoever is away. Tells how many there were.
+pub(super) async fn end_of_deputy(tx: &TenantTx, deputy: Uuid, now: DateTime<Utc>) -> Result<u64, DbErr> {
+    tx.run(
+        "WITH ended AS (
+            UPDATE absence SET ended_at = $2 WHERE deputy_id = $1 AND ended_at IS NULL RETURNING person_id
+         )
+         INSERT INTO notice (person_id, kind, at, topic, for_person) SELECT person_id, 'deputy-left', $2, 'own', $1 FROM ended",
+        vec![deputy.into(), now.into()],
+    )
+    .await
+}

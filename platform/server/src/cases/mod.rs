@@ -10,6 +10,7 @@ mod change;
 mod deadline;
 mod files;
 pub mod graphql;
+mod handover;
 mod history;
 mod links;
 pub mod lists;
@@ -26,6 +27,10 @@ pub use act::{ActError, act};
 pub use adopt::{Mapping, OldStage, may_move, move_cases, old_stages};
 pub use change::{append, append_from_outside, record};
 pub use files::{AT_ONCE as FILES_AT_ONCE, AddFileError, Size, add_file, file, files_of, refusal_code, size_in_words};
+pub use handover::{
+    Handed, Handing, OpenWork, count_without_member, hand_over, member_leaves, officer_leaves, open_work,
+    without_member,
+};
 pub use links::{ConnectError, OutcomeTold, connect, links_of, relation_of, send_outcome, take_apart};
 pub use note::{LONGEST as LONGEST_NOTE, NoteError, Noted, add_note, change_note, own_note};
 pub use place::{Answer as PlaceAnswer, PlaceError, answer_offer};

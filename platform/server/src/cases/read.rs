@@ -247,6 +247,7 @@ async fn view(caller: &Caller, tx: &TenantTx, row: CaseRow, most_notes: usize) -
     };
     let mut people: Vec<Uuid> = [row.raised_by, row.member_id].into();
     people.extend(events.iter().flat_map(|event| [event.actor, event.on_behalf_of]).flatten().map(|id| id.as_uuid()));
+    people.extend(events.iter().flat_map(|event| event.body.people()).map(|id| id.as_uuid()));
     people.sort_unstable();
     people.dedup();
     let people = read::on_case(tx, people, caller.today()).await?.into_iter().map(|known| (known.id, known)).collect();

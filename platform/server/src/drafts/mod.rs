@@ -19,7 +19,7 @@ use crate::app::{Caller, to_the_end};
 use crate::tenancy::TenantTx;
 
 pub use held::{HoldError, forget_positions, hold, remember, small_picture, take_away};
-pub use store::{DraftFile, Line};
+pub use store::{DraftFile, LeftBehind, Line};
 
 /// How a draft came to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,4 +179,28 @@ async fn discard(caller: &Caller, stored: impl Iterator<Item = Uuid>) {
             tracing::warn!(error = %error, "a file of a draft could not be removed from the store");
         }
     }
+}
+
+/// Drafts of people who have left, by person: how many, and nothing of what they say. For a transaction of the program itself.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn left_behind(tx: &TenantTx) -> Result<Vec<LeftBehind>, DbErr> {
+    store::left_behind(tx).await
+}
+
+/// How many drafts somebody has.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn count_of(tx: &TenantTx, owner: PersonId) -> Result<i64, DbErr> {
+    store::count_of(tx, owner.as_uuid()).await
+}
+
+/// Gives the drafts of somebody who has left to somebody else, in a transaction of the program itself, and tells how many.
+///
+/// # Errors
+/// When the database cannot be written to.
+pub async fn give(tx: &TenantTx, from: PersonId, to: PersonId) -> Result<u64, DbErr> {
+    store::give(tx, from.as_uuid(), to.as_uuid()).await
 }

@@ -202,3 +202,27 @@ pub(super) async fn delete(tx: &TenantTx, draft: Uuid) -> Result<(), DbErr> {
     .await?;
     Ok(())
 }
+
+/// How many drafts somebody who has left has left behind.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct LeftBehind {
+    pub person_id: Uuid,
+    pub name: String,
+    pub drafts: i64,
+}
+
+pub(super) async fn left_behind(tx: &TenantTx) -> Result<Vec<LeftBehind>, DbErr> {
+    let sql = "SELECT p.id AS person_id, p.name, count(*) AS drafts FROM draft d JOIN person p ON p.id = d.person_id
+               WHERE NOT p.active GROUP BY p.id, p.name ORDER BY p.name, p.id";
+    tx.all(sql, vec![]).await
+}
+
+pub(super) async fn count_of(tx: &TenantTx, person: Uuid) -> Result<i64, DbErr> {
+    let sql = "SELECT count(*) AS drafts, '{}'::uuid[] AS files FROM draft WHERE person_id = $1";
+    Ok(tx.one::<Moved>(sql, vec![person.into()]).await?.map_or(0, |row| row.drafts))
+}
+
+pub(super) async fn give(tx: &TenantTx, from: Uuid, to: Uuid) -> Result<u64, DbErr> {
+    let sql = "UPDATE draft SET person_id = $2 WHERE person_id = $1 AND NOT (SELECT active FROM person WHERE id = $1)";
+    tx.run(sql, vec![from.into(), to.into()]).await
+}

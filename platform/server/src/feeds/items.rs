@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use super::store::{self, ItemRow};
 use crate::app::Turn;
+use crate::people;
 use crate::plugins::{Carrier, Seat};
 use crate::tenancy::{Council, TenantTx};
 
@@ -110,7 +111,13 @@ fn nonsense(what: &'static str) -> FeedFailure {
 pub(super) async fn take_in(turn: &Turn, tx: &TenantTx, seat: &Seat, brought: &Brought) -> Result<Taken, DbErr> {
     let (council, now) = (&turn.council, turn.now);
     match brought {
-        Brought::People(_) => Ok(Taken::default()),
+        Brought::People(reading) => {
+            people::take(turn, tx, &seat.to_string(), reading).await?;
+            let items = match &reading.content {
+                Content::Complete(items) | Content::Changes { changed: items, .. } => items.len(),
+            };
+            Ok(Taken { items, gone: 0 })
+        }
         Brought::Committees(reading) => rows(tx, seat, reading, meeting, now).await,
         Brought::Highways(reading) => rows(tx, seat, reading, |work| street_work(council, work), now).await,
         Brought::WardFacts(reading) => rows(tx, seat, reading, fact, now).await,

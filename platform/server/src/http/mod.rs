@@ -24,7 +24,7 @@ use crate::app::App;
 use crate::tenancy::Found;
 use crate::web::views::ProblemKind;
 use crate::{
-    away, calendar, cases, copies, dashboard, drafts, feeds, guests, identity, jobs, mail_in, notices, plugins,
+    away, calendar, cases, copies, dashboard, drafts, feeds, guests, identity, jobs, mail_in, notices, people, plugins,
     residents, web,
 };
 
@@ -115,6 +115,16 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/jobs/{id}", get(jobs::pages::one))
         .route("/jobs/{id}/retry", post(jobs::pages::retry))
         .route("/jobs/{id}/discard", post(jobs::pages::discard))
+        .route("/people", get(people::pages::list))
+        .route("/people/plans/{id}", get(people::pages::plan).post(people::pages::put_in_force))
+        .route("/people/plans/{id}/dismiss", post(people::pages::dismiss))
+        .route("/people/units", post(people::pages::say_unit))
+        .route("/people/units/forget", post(people::pages::forget_unit))
+        .route("/people/bind", post(people::pages::bind))
+        .route("/people/taken-in", post(people::pages::take_in_again))
+        .route("/people/behind", get(people::pages::behind))
+        .route("/people/behind/cases", post(people::pages::give_cases))
+        .route("/people/behind/drafts", post(people::pages::give_drafts))
         .route("/plugins", get(plugins::pages::list))
         .route("/plugins/{kind}", get(plugins::pages::kind))
         .route("/plugins/{kind}/begin", post(plugins::pages::begin))
@@ -266,6 +276,7 @@ fn route_of(path: &str) -> &'static str {
         "/mail-in",
         "/letters",
         "/notices",
+        "/people",
         "/plugins",
         "/queue",
         "/raise",

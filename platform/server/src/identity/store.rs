@@ -1,5 +1,6 @@
 //! Rows of people and sessions.
 
+use casework::calendar::local_date;
 use casework::ids::{GroupId, PersonId, WardId};
 use casework::people::{Actor, Role};
 use chrono::{DateTime, Utc};
@@ -80,14 +81,16 @@ pub(super) async fn actor_of_session(
         .one::<PersonRow>(
             "SELECT p.id, p.key, p.name, p.title, p.roles, p.ward_ids, p.group_ids
              FROM session s JOIN person p ON p.id = s.person_id
-             WHERE s.token_hash = $1 AND s.expires_at > $2 AND p.active",
-            vec![token_hash.to_vec().into(), now.into()],
+             WHERE s.token_hash = $1 AND s.expires_at > $2 AND p.active
+                AND (p.access_from IS NULL OR p.access_from <= $3) AND (p.access_until IS NULL OR p.access_until >= $3)",
+            vec![token_hash.to_vec().into(), now.into(), local_date(now).into()],
         )
         .await?;
     Ok(row.map(|row| Person::from(row).actor))
 }
 
-/// Adds a session if the person is active, and clears away that person's expired ones.
+/// Adds a session if the person is active and this is a day on which they may come in (R60), and clears away that person's expired
+/// ones.
 pub(super) async fn open_session(
     tx: &TenantTx,
     token_hash: &[u8],
@@ -99,8 +102,9 @@ pub(super) async fn open_session(
         .run(
             "WITH old AS (DELETE FROM session WHERE person_id = $2 AND expires_at <= $3)
              INSERT INTO session (token_hash, person_id, created_at, expires_at)
-             SELECT $1, id, $3, $4 FROM person WHERE id = $2 AND active",
-            vec![token_hash.to_vec().into(), person.as_uuid().into(), now.into(), until.into()],
+             SELECT $1, id, $3, $4 FROM person WHERE id = $2 AND active
+                AND (access_from IS NULL OR access_from <= $5) AND (access_until IS NULL OR access_until >= $5)",
+            vec![token_hash.to_vec().into(), person.as_uuid().into(), now.into(), until.into(), local_date(now).into()],
         )
         .await?;
     Ok(rows == 1)
@@ -108,6 +112,12 @@ pub(super) async fn open_session(
 
 pub(super) async fn close_session(tx: &TenantTx, token_hash: &[u8; 32]) -> Result<(), DbErr> {
     tx.run("DELETE FROM session WHERE token_hash = $1", vec![token_hash.to_vec().into()]).await?;
+    Ok(())
+}
+
+/// Ends every session of somebody.
+pub(super) async fn close_all(tx: &TenantTx, person: PersonId) -> Result<(), DbErr> {
+    tx.run("DELETE FROM session WHERE person_id = $1", vec![person.as_uuid().into()]).await?;
     Ok(())
 }
 

@@ -86,7 +86,8 @@ impl Words<'_> {
     fn what(&self, notice: &Notice) -> String {
         let away = notice.for_name.as_deref().unwrap_or_default();
         if notice.reference.is_none() {
-            return self.say("notice-unseen", &[("name", away.into())]);
+            let what = if notice.kind == "deputy-left" { "notice-deputy-left" } else { "notice-unseen" };
+            return self.say(what, &[("name", away.into())]);
         }
         let actor = notice.actor.clone().unwrap_or_else(|| self.say("actor-platform", &[]));
         let what = self.say(&format!("recent-{}", notice.kind), &[("actor", actor.into())]);

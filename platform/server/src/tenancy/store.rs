@@ -236,6 +236,7 @@ pub(super) struct PersonRow<'a> {
     pub group_ids: Vec<Uuid>,
 }
 
+/// Adds a person or changes them. Whoever is a row of a feed is as the feed says: the files do not give back what it took (R60).
 pub(super) async fn put_person(
     tx: &TenantTx,
     person: PersonRow<'_>,
@@ -246,7 +247,8 @@ pub(super) async fn put_person(
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
          ON CONFLICT (key) DO UPDATE SET name = excluded.name, title = excluded.title, email = excluded.email,
             roles = excluded.roles, ward_ids = excluded.ward_ids, group_ids = excluded.group_ids, active = true,
-            changed_at = excluded.changed_at",
+            changed_at = excluded.changed_at
+            WHERE NOT EXISTS (SELECT FROM people_record r WHERE r.person_id = person.id)",
         vec![
             person.id.into(),
             person.key.into(),

@@ -13,9 +13,9 @@ use serde_json::Value;
 use super::views::{
     AskOutside, AwayPage, CalendarPage, CasePage, CopiesPage, FiguresPage, GuestCopy, GuestMatter, GuestNotice,
     GuestQuestion, Home, HomeCards, JobOne, JobsPage, Letters, LinkMade, MailInOne, MailInPage, MoveCases, NotePage,
-    NoticeChoice, Notices, PluginActivatePage, PluginKindPage, PluginSeatPage, PluginSetupPage, PluginsPage, Problem,
-    Queue, Raise, RehearsalPage, Requests, SignIn, Stages, TellingPage, TemplatePage, Templates, Ward, WorksPage,
-    WritePage,
+    NoticeChoice, Notices, PeopleBehindPage, PeoplePage, PeoplePlanPage, PluginActivatePage, PluginKindPage,
+    PluginSeatPage, PluginSetupPage, PluginsPage, Problem, Queue, Raise, RehearsalPage, Requests, SignIn, Stages,
+    TellingPage, TemplatePage, Templates, Ward, WorksPage, WritePage,
 };
 use super::{Frame, Page, Pages, brand};
 
@@ -56,6 +56,9 @@ const PAGES: &[(&str, Draw)] = &[
     (MailInOne::TEMPLATE, draw::<MailInOne>),
     (JobsPage::TEMPLATE, draw::<JobsPage>),
     (JobOne::TEMPLATE, draw::<JobOne>),
+    (PeoplePage::TEMPLATE, draw::<PeoplePage>),
+    (PeoplePlanPage::TEMPLATE, draw::<PeoplePlanPage>),
+    (PeopleBehindPage::TEMPLATE, draw::<PeopleBehindPage>),
     (PluginsPage::TEMPLATE, draw::<PluginsPage>),
     (PluginKindPage::TEMPLATE, draw::<PluginKindPage>),
     (PluginSeatPage::TEMPLATE, draw::<PluginSeatPage>),

@@ -25,7 +25,7 @@ use uuid::Uuid;
 use crate::app::{App, Turn};
 use crate::plugins::{self, rehearsal};
 use crate::tenancy::{Acting, Council, Database};
-use crate::{cases, copies, feeds, mail, mail_in, notices, residents, sweep};
+use crate::{cases, copies, feeds, mail, mail_in, notices, people, residents, sweep};
 
 pub use store::{LEASE_SECONDS, Lease, SLOTS};
 
@@ -188,6 +188,7 @@ impl Worker {
         let swept = sweep::sweep(turn).await?;
         let played = rehearsal::play(turn).await?;
         let fed = feeds::read_due(turn).await?;
+        let moved = people::apply_due(turn).await?;
         plugins::keep_up(turn).await?;
         if stepped > 0
             || read > 0
@@ -198,10 +199,11 @@ impl Worker {
             || swept > 0
             || played > 0
             || fed > 0
+            || moved > 0
         {
             let id = turn.council.id;
             tracing::info!(
-                tenant.id = %id, work.deadlines = stepped, work.read = read, work.messages = told, work.daily = daily, work.written = written, work.mails = mailed, work.swept = swept, work.rehearsed = played, work.fed = fed,
+                tenant.id = %id, work.deadlines = stepped, work.read = read, work.messages = told, work.daily = daily, work.written = written, work.mails = mailed, work.swept = swept, work.rehearsed = played, work.fed = fed, work.people = moved,
                 "background work done"
             );
         }
@@ -213,6 +215,7 @@ impl Worker {
         let next = store::next_due(&tx).await?;
         let rehearsal_at = rehearsal::next_due(&tx).await?;
         let feed_at = feeds::next_due(&tx).await?;
+        let people_at = people::next_due(&tx).await?;
         // Without a mail server, nothing is to be done about mail until it is too old.
         let post_at = match self.app.postman {
             Some(_) => next.post_at,

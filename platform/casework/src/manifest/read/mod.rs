@@ -5,6 +5,7 @@ mod groups;
 mod people;
 mod plugins;
 mod stages;
+mod starters;
 mod tenant;
 mod wards;
 
@@ -38,8 +39,8 @@ impl Manifest {
         let problems = Problems::default();
         let reading = Reading { files, problems: &problems };
 
-        let tenant = reading.toml("tenant.toml", tenant::read);
         let groups = reading.toml("groups.toml", groups::read);
+        let tenant = reading.toml("tenant.toml", |table| tenant::read(table, groups.as_ref()));
         let categories = reading.toml("categories.toml", categories::read);
         let wards = reading.file("wards.geojson").and_then(|file| wards::read(&file));
         let workflow = reading.toml("stages.toml", |table| stages::read(table, groups.as_ref()));
@@ -63,6 +64,7 @@ impl Manifest {
                 branding: tenant.branding,
                 contact: tenant.contact,
                 letterhead: tenant.letterhead,
+                starters: tenant.starters,
                 gate: tenant.gate,
                 people_max: tenant.people_max,
                 closures: tenant.closures,

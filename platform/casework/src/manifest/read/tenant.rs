@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 
-use super::{Listed, Table};
+use super::{Listed, Table, starters};
 use crate::{
     calendar::Nation,
     cases::is_email,
     ids::CaseReference,
     manifest::{
-        BodyDef, Branding, Contact, GateItem, Letterhead,
+        BodyDef, Branding, Contact, GateItem, GroupDef, Letterhead, StartersDef,
         file::{At, File},
     },
     sla::DefaultTargets,
@@ -26,6 +26,7 @@ pub(in crate::manifest) struct Tenant {
     pub branding: Branding,
     pub contact: Contact,
     pub letterhead: Letterhead,
+    pub starters: StartersDef,
     pub gate: Vec<GateItem>,
     pub people_max: u8,
     pub closures: Vec<NaiveDate>,
@@ -33,7 +34,7 @@ pub(in crate::manifest) struct Tenant {
     pub targets: DefaultTargets,
 }
 
-pub(super) fn read(table: &Table<'_>) -> Option<Tenant> {
+pub(super) fn read(table: &Table<'_>, groups: Option<&Listed<GroupDef>>) -> Option<Tenant> {
     let slug = table.key("slug");
     let name = table.words("name");
     let gss = table.text("gss");
@@ -54,6 +55,7 @@ pub(super) fn read(table: &Table<'_>) -> Option<Tenant> {
     let branding = table.table("branding").and_then(|branding| read_branding(&branding));
     let contact = table.table("contact").and_then(|contact| read_contact(&contact));
     let letterhead = table.opt_table("letterhead").map(|letterhead| read_letterhead(&letterhead)).unwrap_or_default();
+    let starters = table.opt_table("starters").map(|table| starters::read(&table, groups)).unwrap_or_default();
     let targets = table.table("targets").and_then(|targets| read_targets(&targets));
     let gate = read_gate(table);
     let representatives = read_bodies(table);
@@ -67,6 +69,7 @@ pub(super) fn read(table: &Table<'_>) -> Option<Tenant> {
         branding: branding?,
         contact: contact?,
         letterhead,
+        starters,
         gate,
         people_max: u8::try_from(people_max?).ok()?,
         closures,

@@ -98,6 +98,7 @@ fn told(happening: &Happening, lang: Lang, texts: &Texts) -> String {
     args.set("stage", happening.stage.clone().unwrap_or_default());
     args.set("how", happening.how.clone().unwrap_or_else(|| "confirmed".to_owned()));
     args.set("whom", happening.whom.clone().unwrap_or_default());
+    args.set("from", happening.from_whom.clone().unwrap_or_default());
     let message = happening.message.clone().unwrap_or_default();
     args.set("to", message.to);
     args.set("way", message.way);

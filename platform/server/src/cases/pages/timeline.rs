@@ -51,6 +51,7 @@ pub(super) fn timeline(caller: &Caller, case: &CaseView, most: usize) -> Told {
             relation: None,
             days: None,
             whom: None,
+            from_whom: None,
             rating: None,
             told: Vec::new(),
             changed_at: None,
@@ -138,6 +139,15 @@ pub(super) fn timeline(caller: &Caller, case: &CaseView, most: usize) -> Told {
                 line.actor = None;
             }
             EventBody::TellingChanged { .. } | EventBody::PlaceAdded => {}
+            EventBody::HandedOver { from, to, agreed } => {
+                line.whom = Some(case.name(to.as_uuid()).to_owned());
+                line.from_whom = Some(case.name(from.as_uuid()).to_owned());
+                line.how = Some(if *agreed { "agreed" } else { "shared" }.to_owned());
+            }
+            EventBody::MemberLeft { member: left } | EventBody::OfficerLeft { officer: left } => {
+                line.whom = Some(case.name(left.as_uuid()).to_owned());
+                line.actor = None;
+            }
             EventBody::CopyAdded { name, .. } => line.whom = Some(name.clone()),
             EventBody::CopyEnded { name, how, .. } => {
                 line.whom = Some(name.clone());
@@ -304,6 +314,9 @@ fn follows(event: &EventBody) -> bool {
         | EventBody::CaseUnlinked { .. }
         | EventBody::OutcomeShared { .. }
         | EventBody::OutcomeSent { .. }
+        | EventBody::HandedOver { .. }
+        | EventBody::MemberLeft { .. }
+        | EventBody::OfficerLeft { .. }
         | EventBody::StagesChanged { .. }
         | EventBody::ResolutionConfirmed { .. }
         | EventBody::Withdrawn { .. }

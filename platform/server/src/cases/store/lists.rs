@@ -75,6 +75,23 @@ macro_rules! item {
     };
 }
 
+/// A case whose member has left, and whether everybody named in it shares it with the ward.
+#[derive(FromQueryResult)]
+struct LeftBehind {
+    id: Uuid,
+    shared: bool,
+}
+
+/// Open cases whose member has left, the most urgent first.
+pub async fn without_member(tx: &TenantTx, limit: i64) -> Result<Vec<(Item, bool)>, DbErr> {
+    let sql = item!("NOT m.active AND c.closed_at IS NULL ORDER BY m.name, c.due_on, c.id LIMIT $1");
+    let items = tx.all::<Item>(sql, vec![limit.into()]).await?;
+    let ids: Vec<Uuid> = items.iter().map(|item| item.id).collect();
+    let shared = tx.all::<LeftBehind>("SELECT id, shared FROM cases WHERE id = ANY($1)", vec![ids.into()]).await?;
+    let is_shared = |id: Uuid| shared.iter().any(|row| row.id == id && row.shared);
+    Ok(items.into_iter().map(|item| (item.clone(), is_shared(item.id))).collect())
+}
+
 /// Where a page of a list by due date begins: at the list's start, or beside the case with this key.
 pub type DueKey = (NaiveDate, Uuid);
 /// The same for a list by date raised.

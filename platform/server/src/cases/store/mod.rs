@@ -3,6 +3,7 @@
 
 pub mod adopt;
 pub mod files;
+pub mod handover;
 pub mod links;
 pub mod lists;
 pub mod notes;

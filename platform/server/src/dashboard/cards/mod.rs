@@ -81,6 +81,7 @@ cards! {
     figures Figures "figures" Main;
     mail_in MailIn "mail-in" Aside;
     jobs Jobs "jobs" Aside;
+    people People "people" Aside;
     queues Queues "queues" Aside;
     stages Stages "stages" Aside;
     meetings Meetings "meetings" Aside;

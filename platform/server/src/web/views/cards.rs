@@ -15,6 +15,7 @@ pub enum CardView {
     Recent(RecentCard),
     MailIn(MailInCard),
     Jobs(JobsCard),
+    People(PeopleCard),
     Queues(QueuesCard),
     Stages(StagesCard),
     Meetings(MeetingsCard),
@@ -66,6 +67,15 @@ pub struct MailInCard {
 #[serde(deny_unknown_fields)]
 pub struct JobsCard {
     pub failed: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PeopleCard {
+    /// Plans that wait for this admin.
+    pub plans: u32,
+    /// Cases without a councillor, counted up to a hundred.
+    pub behind: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -271,6 +271,9 @@ pub struct Happening {
     /// Somebody without an account whom it is about: a resident, or another party.
     #[serde(default)]
     pub whom: Option<String>,
+    /// Whose it was before, where it was handed over.
+    #[serde(default)]
+    pub from_whom: Option<String>,
     /// How a resident rates the handling, 1 to 5, worded by `rating-<number>`.
     #[serde(default)]
     pub rating: Option<u8>,

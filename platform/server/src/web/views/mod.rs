@@ -18,6 +18,7 @@ mod home;
 mod jobs;
 mod mail_in;
 mod notices;
+mod people;
 mod plugins;
 mod problem;
 mod queue;
@@ -31,7 +32,7 @@ mod ward;
 
 pub use cards::{
     CardView, DraftsCard, FailedCard, FigureLine, FiguresCard, FreshDay, Freshness, JobsCard, MailInCard, MapWard,
-    MapWork, MeetingLine, MeetingsCard, NeedsMeCard, Origin, PaperLink, QueuesCard, RecentCard, StagesCard,
+    MapWork, MeetingLine, MeetingsCard, NeedsMeCard, Origin, PaperLink, PeopleCard, QueuesCard, RecentCard, StagesCard,
     WardFigures, WorkLine, WorkState, WorksCard, WorksMap,
 };
 pub use case::{
@@ -52,6 +53,10 @@ pub use home::{CalendarPage, CardChoice, CardColumn, FiguresPage, Home, HomeCard
 pub use jobs::{JobDecision, JobKind, JobLine, JobOne, JobsPage};
 pub use mail_in::{MailInOne, MailInPage, MailLine};
 pub use notices::{AwayPage, MyAbsence, NoticeChoice, NoticeLine, Notices, StandingIn, TopicChoice};
+pub use people::{
+    BehindCase, BehindDrafts, PeopleBack, PeopleBehindPage, PeopleChange, PeopleComing, PeopleConflict, PeopleFollow,
+    PeopleHeld, PeopleLeftOut, PeopleLogLine, PeoplePage, PeoplePlanLine, PeoplePlanPage, PeopleStep, PeopleUnit,
+};
 pub use plugins::{
     FeedPanel, FeedSkipped, PluginActivatePage, PluginActivationLine, PluginCarriersLine, PluginChoiceLine,
     PluginDifference, PluginHostLine, PluginKindLine, PluginKindPage, PluginNow, PluginSeatLine, PluginSeatPage,

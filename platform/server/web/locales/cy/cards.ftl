@@ -5,6 +5,7 @@ card-recent = Diweddariadau
 card-works = Gwaith ffordd yn eich ward
 card-figures = Eich ward mewn ffigurau
 card-mail-in = Post sy'n dod i mewn
+card-people = Pwy sy'n gweithio yma
 card-jobs = Yr hyn na ellid ei wneud
 card-queues = Ciwiau
 card-stages = Fy achosion fesul cam

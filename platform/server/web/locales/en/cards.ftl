@@ -6,6 +6,7 @@ card-works = Roadworks in your ward
 card-figures = Your ward in figures
 card-mail-in = Incoming mail
 card-jobs = What could not be done
+card-people = Who works here
 card-queues = Queues
 card-stages = My cases by stage
 card-meetings = Your next meetings
