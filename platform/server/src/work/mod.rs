@@ -179,6 +179,8 @@ impl Worker {
 
     /// Everything that is due in one council, and when there is more to do.
     async fn serve(&self, turn: &Turn) -> Result<Option<DateTime<Utc>>, DbErr> {
+        // Who has left is gone before anything else is done in their name.
+        let moved = people::apply_due(turn).await?;
         let stepped = cases::take_steps(turn).await?;
         let read = mail_in::process(turn).await?;
         let told = notices::tell(turn).await?;
@@ -188,7 +190,6 @@ impl Worker {
         let swept = sweep::sweep(turn).await?;
         let played = rehearsal::play(turn).await?;
         let fed = feeds::read_due(turn).await?;
-        let moved = people::apply_due(turn).await?;
         plugins::keep_up(turn).await?;
         if stepped > 0
             || read > 0
@@ -234,6 +235,7 @@ impl Worker {
             sweep_at,
             rehearsal_at,
             feed_at,
+            people_at,
         ]
         .into_iter()
         .flatten()
