@@ -196,6 +196,12 @@ fn an_address_that_could_be_somebody_elses_is_a_conflict() {
     assert_eq!((conflicts(&plan), words(&plan)), (vec!["email-taken"], vec![]));
     let by = town.one("1").id;
     assert_eq!(plan.conflicts[0].candidates(), [by]);
+    let plan = town.reads(&complete(vec![row("1", "c@x.example"), row("2", "d@x.example"), row("3", "d@x.example")]));
+    assert_eq!(
+        (conflicts(&plan), words(&plan)),
+        (vec!["email-taken"], vec![]),
+        "a row that nobody knows takes nobody over"
+    );
 }
 
 #[test]
