@@ -10,3 +10,4 @@ mod raise_files;
 mod refusals;
 mod stages;
 mod table;
+mod told;

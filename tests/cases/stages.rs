@@ -49,7 +49,13 @@ async fn running_cases_move_to_newer_stages_as_was_shown_before() {
     assert!(page.contains("1 case in") && page.contains("Leave them on their stages"), "{page}");
     let field = format!("{}.with-works", council.workflow_version - 1);
     let preview = admin.post_form("/stages/move", &[(field.as_str(), "case-assigned"), ("do", "preview")]).await;
-    assert!(preview.text().await.expect("text").contains("1 case: from"));
+    let preview = preview.text().await.expect("text");
+    assert!(preview.contains("1 case: from"));
+    assert!(preview.contains(&reference), "the case that moves is named: {preview}");
+    assert!(
+        !preview.contains("A hole") && !preview.contains(&kept),
+        "to somebody who may not see it by its number alone"
+    );
     let query = "query($r: String!) { case(reference: $r) { dueOn stage { key } timeline { kind } } }";
     let before = member.asks(query, json!({ "r": reference })).await["case"].clone();
     assert_eq!(before["stage"]["key"], "with-works", "a preview moves nothing");
@@ -66,4 +72,39 @@ async fn running_cases_move_to_newer_stages_as_was_shown_before() {
     let chain = server::cases::verify_history(&app.instance.app.database, &council, &reference).await;
     assert_eq!(chain.expect("a history"), Ok(()));
     assert_eq!(member.page("/stages/move").await.0, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_preview_names_so_many_cases_and_says_what_they_are_about_to_whoever_sees_them() {
+    let app = TestApp::start().await;
+    let council = app.council("five_stages");
+    let member = app.somebody(&council, Role::Councillor, |_| true).await;
+    let mut raised = Vec::new();
+    for number in 0..22 {
+        raised.push(member.raises(&[("summary", &format!("Hole number {number}."))]).await);
+    }
+    let admin = app.somebody(&council, Role::TenantAdmin, |_| true).await;
+    let all = app.database.all_seeing().await;
+    all.run(&council.schema, "INSERT INTO workflow SELECT version - 1, definition FROM workflow").await;
+    all.run(&council.schema, "UPDATE cases SET workflow_version = workflow_version - 1").await;
+    // Of one case the admin is told as anybody is who was given it.
+    let given = format!(
+        "UPDATE cases SET visible_to = visible_to || (SELECT id FROM person WHERE key = '{}') WHERE reference = '{}'",
+        admin.key, raised[3]
+    );
+    all.run(&council.schema, &given).await;
+    app.reload(&council).await;
+
+    let stage = council.manifest.workflow.entry.unrouted.clone();
+    let field = format!("{}.{stage}", council.workflow_version - 1);
+    let form = [(field.as_str(), stage.as_str()), ("do", "preview")];
+    let preview = admin.post_form("/stages/move", &form).await.text().await.expect("text");
+    let named = raised.iter().filter(|reference| preview.contains(reference.as_str())).count();
+    assert_eq!(named, 20, "{preview}");
+    assert!(preview.contains("and 2 more"), "{preview}");
+    assert_eq!(preview.matches("Hole number").count(), 1, "{preview}");
+    assert!(preview.contains("Hole number 3."), "{preview}");
+    let left = admin.post_form("/stages/move", &[(field.as_str(), ""), ("do", "preview")]).await;
+    let left = left.text().await.expect("text");
+    assert!(!left.contains(&raised[0]), "what stays where it is moves nowhere: {left}");
 }

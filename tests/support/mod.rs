@@ -1,5 +1,6 @@
 //! The language of the tests: a running Wardbook, people of its councils, and what they do.
 
+pub mod actions;
 #[path = "../../platform/files/tests/way/support/clamd.rs"]
 #[expect(dead_code, clippy::unwrap_used, reason = "the tests of files use more of it, and are tests from end to end")]
 pub mod clamd;

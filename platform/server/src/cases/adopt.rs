@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use casework::people::Role;
 use casework::stages::{Adoption, Moment, StageKey, StageKind, Workflow};
 use sea_orm::DbErr;
+use uuid::Uuid;
 
 use super::change::Author;
+use super::read::rows;
 use super::state_of;
 use super::store::adopt::{self, Running};
 use crate::app::{Caller, to_the_end};
@@ -14,6 +16,8 @@ use crate::tenancy::Acting;
 
 /// Cases that are moved in one transaction.
 const AT_ONCE: u64 = 100;
+/// Cases of one stage that are named before they move.
+const NAMED: i64 = 20;
 
 /// Open cases of one stage of an older version, and where they can go.
 #[derive(Clone, Debug)]
@@ -52,6 +56,34 @@ pub async fn old_stages(caller: &Caller) -> Result<Vec<OldStage>, DbErr> {
         OldStage { version: running.workflow_version, stage, cases: running.cases, homes, suggested }
     };
     Ok(adopt::running(&tx, council.workflow_version).await?.into_iter().map(old).collect())
+}
+
+/// A case that would move.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MovingCase {
+    pub reference: String,
+    /// Where the person may see the case.
+    pub summary: Option<String>,
+}
+
+/// The first cases of each old stage, [`NAMED`] at the most: their numbers, and what they are about as far as this person may see them.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn moving_cases(caller: &Caller) -> Result<BTreeMap<(i32, StageKey), Vec<MovingCase>>, DbErr> {
+    let council = &*caller.council;
+    let tx = caller.app.database.begin(&council.schema, Acting::System).await?;
+    let running = adopt::first_of_each(&tx, council.workflow_version, NAMED).await?;
+    drop(tx);
+    // Asked as the person: what they may not see has no words here.
+    let seen = rows(&caller.begin().await?, running.iter().map(|case| case.id).collect()).await?;
+    let mut seen: BTreeMap<Uuid, String> = seen.into_iter().map(|row| (row.id, row.summary)).collect();
+    let mut moving: BTreeMap<(i32, StageKey), Vec<MovingCase>> = BTreeMap::new();
+    for case in running {
+        let named = MovingCase { reference: case.reference, summary: seen.remove(&case.id) };
+        moving.entry((case.workflow_version, StageKey::new(case.stage))).or_default().push(named);
+    }
+    Ok(moving)
 }
 
 fn homes(newest: &Workflow, kind: Option<StageKind>) -> Vec<StageKey> {

@@ -24,7 +24,7 @@ mod steps;
 mod store;
 
 pub use act::{ActError, act};
-pub use adopt::{Mapping, OldStage, may_move, move_cases, old_stages};
+pub use adopt::{Mapping, MovingCase, OldStage, may_move, move_cases, moving_cases, old_stages};
 pub use change::{append, append_from_outside, record};
 pub use files::{AT_ONCE as FILES_AT_ONCE, AddFileError, Size, add_file, file, files_of, refusal_code, size_in_words};
 pub use handover::{

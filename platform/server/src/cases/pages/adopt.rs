@@ -1,16 +1,18 @@
 //! Moving running cases to the newest stages: who goes where is shown before anything moves (R17).
 
+use std::collections::BTreeMap;
+
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use casework::stages::StageKey;
 
 use super::present;
 use crate::app::Caller;
-use crate::cases::{self, Mapping, OldStage, may_move};
+use crate::cases::{self, Mapping, MovingCase, OldStage, may_move};
 use crate::http::extract::{Asked, Fields, Here, frame_for};
 use crate::http::problems::{self, problem_for};
 use crate::identity;
-use crate::web::views::{Choice, MoveCases, MoveStep, OldStageLine, ProblemKind};
+use crate::web::views::{Choice, MoveCases, MoveStep, MovingLine, OldStageLine, ProblemKind};
 
 /// `GET /stages/move`
 pub async fn move_page(here: Here, caller: Caller, Asked(asked): Asked) -> Response {
@@ -20,7 +22,7 @@ pub async fn move_page(here: Here, caller: Caller, Asked(asked): Asked) -> Respo
     match cases::old_stages(&caller).await {
         Ok(old) => {
             let moved = asked.get("moved").parse().ok();
-            draw(&here, &caller, &old, &chosen(&old, |_| None), MoveStep::Choose { moved })
+            draw(&here, &caller, &old, &chosen(&old, |_| None), MoveStep::Choose { moved }, &BTreeMap::new())
         }
         Err(error) => problems::something_wrong(&here, &error),
     }
@@ -38,7 +40,10 @@ pub async fn move_cases(here: Here, caller: Option<Caller>, fields: Fields) -> R
     };
     let mapping = chosen(&old, |old| Some(fields.get(&field(old)).to_owned()));
     if fields.get("do") != "move" {
-        return draw(&here, &caller, &old, &mapping, MoveStep::Preview);
+        return match cases::moving_cases(&caller).await {
+            Ok(moving) => draw(&here, &caller, &old, &mapping, MoveStep::Preview, &moving),
+            Err(error) => problems::something_wrong(&here, &error),
+        };
     }
     match cases::move_cases(&caller, mapping).await {
         Ok(moved) => Redirect::to(&format!("/stages/move?moved={moved}")).into_response(),
@@ -64,11 +69,25 @@ fn chosen(old: &[OldStage], typed: impl Fn(&OldStage) -> Option<String>) -> Mapp
     mapping
 }
 
-fn draw(here: &Here, caller: &Caller, old: &[OldStage], mapping: &Mapping, step: MoveStep) -> Response {
+/// Cases of old stages, by version and stage.
+type Moving = BTreeMap<(i32, StageKey), Vec<MovingCase>>;
+
+fn draw(
+    here: &Here,
+    caller: &Caller,
+    old: &[OldStage],
+    mapping: &Mapping,
+    step: MoveStep,
+    moving: &Moving,
+) -> Response {
     let newest = caller.council.workflow_version;
     let name = |version: i32, key: &StageKey| present::stage(caller, version, key.as_str()).0;
     let line = |old: &OldStage| {
-        let to = mapping.get(&(old.version, old.stage.clone()));
+        let key = (old.version, old.stage.clone());
+        let to = mapping.get(&key);
+        let named: Vec<MovingLine> =
+            to.and_then(|_| moving.get(&key)).into_iter().flatten().map(MovingLine::from).collect();
+        let more = old.cases - i64::try_from(named.len()).unwrap_or_default();
         OldStageLine {
             field: field(old),
             version: old.version,
@@ -81,10 +100,18 @@ fn draw(here: &Here, caller: &Caller, old: &[OldStage], mapping: &Mapping, step:
                 .collect(),
             to: to.map(|to| to.as_str().to_owned()).unwrap_or_default(),
             to_name: to.map(|to| name(newest, to)),
+            more: if named.is_empty() { 0 } else { more },
+            named,
         }
     };
     let lines: Vec<OldStageLine> = old.iter().map(line).collect();
     let cases = lines.iter().filter(|line| line.to_name.is_some()).map(|line| line.cases).sum();
     let view = MoveCases { version: newest, lines, cases, step };
     problems::page(&here.app, &frame_for(here, caller, None), &view, StatusCode::OK)
+}
+
+impl From<&MovingCase> for MovingLine {
+    fn from(case: &MovingCase) -> Self {
+        Self { reference: case.reference.clone(), summary: case.summary.clone() }
+    }
 }

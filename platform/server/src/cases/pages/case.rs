@@ -175,7 +175,7 @@ fn page(
         },
         with: present::with(caller, &item),
         away: who_is_away(caller, case),
-        due: running.map(|running| present::due(caller, running.due_on, Some(running.explanation.clone()))),
+        due: running.map(|deadline| present::running(caller, deadline)),
         progress: progress(caller, case),
         client_id: here.app.ids.row(here.app.clock.now()).to_string(),
         version: i64::from(row.version),

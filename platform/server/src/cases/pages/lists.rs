@@ -102,7 +102,7 @@ fn request(caller: &Caller, item: &Item, steps: &[StageStep]) -> Request {
         status,
         stage,
         tone,
-        due: item.closed_at.is_none().then(|| present::due(caller, item.due_on, None)),
+        due: item.closed_at.is_none().then(|| present::due(caller, item.due_on)),
         tasks: tasks.collect(),
     }
 }

@@ -5,7 +5,7 @@ use casework::stages::StageKind;
 use chrono::NaiveDate;
 
 use crate::app::Caller;
-use crate::cases::{Item, lists};
+use crate::cases::{DeadlineRow, Item, lists};
 use crate::web::views::{CaseRow, Due, DueState, Tone};
 
 /// Colour of a stage's tag.
@@ -32,7 +32,7 @@ pub fn stage(caller: &Caller, workflow_version: i32, key: &str) -> (String, Tone
 
 /// A due date as people see it today.
 #[must_use]
-pub fn due(caller: &Caller, date: NaiveDate, explanation: Option<String>) -> Due {
+pub fn due(caller: &Caller, date: NaiveDate) -> Due {
     let today = caller.today();
     let between = caller.council.calendar.working_days_between(today, date);
     // A date that has passed is overdue even when no working day lies between.
@@ -42,7 +42,20 @@ pub fn due(caller: &Caller, date: NaiveDate, explanation: Option<String>) -> Due
         (false, DueState::Today) => DueState::Soon,
         (false, state) => state,
     };
-    Due { date, state, working_days, explanation }
+    Due { date, state, working_days, explanation: None, policy: None }
+}
+
+/// The running deadline as its case's page tells it: with why it is that day, and what worked it out (R30).
+#[must_use]
+pub fn running(caller: &Caller, deadline: &DeadlineRow) -> Due {
+    let policy = policy(&deadline.policy, &deadline.policy_version);
+    Due { explanation: Some(deadline.explanation.clone()), policy: Some(policy), ..due(caller, deadline.due_on) }
+}
+
+/// What worked a deadline out, in one word with its version.
+#[must_use]
+pub fn policy(name: &str, version: &str) -> String {
+    format!("{name} {version}")
 }
 
 /// What the case is about, for lists: the service, or the category where the service is "other".
@@ -89,6 +102,6 @@ pub fn row(caller: &Caller, item: &Item, names: bool) -> CaseRow {
         with: with(caller, item).filter(|_| !is_held_by(caller, item)),
         raised_by: Some(item.member.clone()).filter(|_| names && !mine),
         raised_at: item.raised_at,
-        due: item.closed_at.is_none().then(|| due(caller, item.due_on, None)),
+        due: item.closed_at.is_none().then(|| due(caller, item.due_on)),
     }
 }

@@ -81,12 +81,21 @@ fn entry(happening: &Happening, lang: Lang, texts: &Texts) -> Entry {
     for next in &happening.then {
         // The explanation of a deadline names the day.
         lines.push(match (next.kind.as_str(), &next.reason) {
-            ("deadline-set", Some(reason)) => reason.clone(),
+            ("deadline-set", Some(reason)) => match &next.policy {
+                Some(policy) => format!("{reason} {}", worked_out_by(policy, lang, texts)),
+                None => reason.clone(),
+            },
             (_, Some(reason)) => format!("{}. {reason}", told(next, lang, texts)),
             (_, None) => told(next, lang, texts),
         });
     }
     Entry { date: moment(happening.at, lang, texts), author: String::new(), text: lines.join("\n") }
+}
+
+fn worked_out_by(policy: &str, lang: Lang, texts: &Texts) -> String {
+    let mut args = FluentArgs::new();
+    args.set("policy", policy);
+    texts.get(lang, "due-worked-out-by", Some(&args)).into_owned()
 }
 
 /// As the timeline of the page words it.

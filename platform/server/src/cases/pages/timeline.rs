@@ -44,6 +44,7 @@ pub(super) fn timeline(caller: &Caller, case: &CaseView, most: usize) -> Told {
             text: None,
             how: None,
             reason: None,
+            policy: None,
             letter: None,
             message: None,
             mark: None,
@@ -73,7 +74,8 @@ pub(super) fn timeline(caller: &Caller, case: &CaseView, most: usize) -> Told {
                 line.reason = Some(reason.clone());
                 line.actor = None;
             }
-            EventBody::DeadlineSet { due, explanation, .. } => {
+            EventBody::DeadlineSet { due, explanation, policy, policy_version, .. } => {
+                line.policy = Some(present::policy(policy, policy_version));
                 line.due = Some(*due);
                 line.reason = Some(explanation.clone());
                 line.actor = None;

@@ -2,6 +2,8 @@
 
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 
+use uuid::Uuid;
+
 use super::case;
 use crate::tenancy::TenantTx;
 
@@ -19,6 +21,28 @@ pub async fn running(tx: &TenantTx, newest: i32) -> Result<Vec<Running>, DbErr> 
         "SELECT workflow_version, stage, count(*) AS cases FROM cases WHERE closed_at IS NULL AND workflow_version <> $1
          GROUP BY workflow_version, stage ORDER BY workflow_version, stage",
         vec![newest.into()],
+    )
+    .await
+}
+
+/// One open case of an older version.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct RunningCase {
+    pub id: Uuid,
+    pub workflow_version: i32,
+    pub stage: String,
+    pub reference: String,
+}
+
+/// The first cases of each stage of each version but the newest, so many of each at most.
+pub async fn first_of_each(tx: &TenantTx, newest: i32, most: i64) -> Result<Vec<RunningCase>, DbErr> {
+    tx.all(
+        "SELECT id, workflow_version, stage, reference FROM (
+             SELECT id, workflow_version, stage, reference,
+                 row_number() OVER (PARTITION BY workflow_version, stage ORDER BY reference) AS place
+             FROM cases WHERE closed_at IS NULL AND workflow_version <> $1) AS running
+         WHERE place <= $2 ORDER BY workflow_version, stage, reference",
+        vec![newest.into(), most.into()],
     )
     .await
 }

@@ -254,6 +254,9 @@ pub struct Happening {
     /// Reason of a routing, an assignment or a sending back; explanation of a deadline.
     #[serde(default)]
     pub reason: Option<String>,
+    /// Name and version of the policy that worked a deadline out (`R30`).
+    #[serde(default)]
+    pub policy: Option<String>,
     /// Number of the letter, for `letter-written` and `resident-written`: `/cases/{reference}/letters/{letter}`.
     #[serde(default)]
     pub letter: Option<i32>,

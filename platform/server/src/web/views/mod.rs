@@ -76,7 +76,7 @@ pub use residents::{
 };
 pub use shared::{CaseRow, Choice, Due, DueState, FieldProblem, Paging, Tone};
 pub use sign_in::{PeopleGroup, SignIn, SignInNotice, SignInPerson, TypedBefore};
-pub use stages::{Arrow, EffectLine, MoveCases, MoveStep, OldStageLine, StageBox, Stages, WayLine};
+pub use stages::{Arrow, EffectLine, MoveCases, MoveStep, MovingLine, OldStageLine, StageBox, Stages, WayLine};
 pub use ward::{Ward, WardTab};
 
 use serde::Serialize;

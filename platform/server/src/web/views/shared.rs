@@ -59,6 +59,9 @@ pub struct Due {
     /// Why this date, as the SLA policy explained it; shown on the case page only.
     #[serde(default)]
     pub explanation: Option<String>,
+    /// Name and version of what worked it out, shown with the explanation (`R30`).
+    #[serde(default)]
+    pub policy: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -120,6 +120,21 @@ pub struct OldStageLine {
     pub to: String,
     #[serde(default)]
     pub to_name: Option<String>,
+    /// Of a preview: the first cases that move, and how many there are beside them.
+    #[serde(default)]
+    pub named: Vec<MovingLine>,
+    #[serde(default)]
+    pub more: i64,
+}
+
+/// A case that would move.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MovingLine {
+    pub reference: String,
+    /// Where the reader may see the case, which the number then leads to.
+    #[serde(default)]
+    pub summary: Option<String>,
 }
 
 impl Page for MoveCases {

@@ -77,6 +77,7 @@ facts-raised = Codwyd
 facts-raised-by = Codwyd gan
 facts-on-behalf-of = Dros
 facts-due = I'w ateb erbyn
+due-worked-out-by = Cyfrifwyd gan { $policy }.
 facts-closed = Caewyd
 facts-kind = Math
 facts-channel = Daeth

@@ -25,6 +25,7 @@ move-preview-intro = { $count ->
 }
 move-line = { $count }: o “{ $from }” i “{ $to }”
 move-line-stays = { $count }: yn aros yn “{ $from }”
+move-more = a { $count } arall
 move-button = Symud { $count }
 move-change = Dewis eto
 move-moved = Achosion a symudwyd: { $count }.

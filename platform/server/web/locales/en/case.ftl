@@ -77,6 +77,7 @@ facts-raised = Raised
 facts-raised-by = Raised by
 facts-on-behalf-of = For
 facts-due = Due
+due-worked-out-by = Worked out by { $policy }.
 facts-closed = Closed
 facts-kind = Kind
 facts-channel = Came

@@ -35,6 +35,7 @@ move-line-stays = { $count ->
     [one] 1 case stays in “{ $from }”
    *[other] { $count } cases stay in “{ $from }”
 }
+move-more = and { $count } more
 move-button = { $count ->
     [one] Move 1 case
    *[other] Move { $count } cases
