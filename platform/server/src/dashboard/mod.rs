@@ -28,7 +28,7 @@ pub struct Home {
     pub stages: Vec<StageCount>,
     /// What this person was told last, the newest first.
     pub told: Vec<Notice>,
-    /// Open cases that wait for each of this person's groups.
+    /// Open cases that wait for each of this person's groups, or of all that they watch over.
     pub queues: Vec<QueueCount>,
     /// Cases that this person has sent by mail and not raised yet.
     pub drafts: Vec<drafts::Line>,
@@ -53,15 +53,32 @@ pub async fn home(caller: &Caller, tx: &TenantTx) -> Result<Home, DbErr> {
     Ok(Home { needs_me, stages, told, queues: queues(caller, tx).await?, drafts, mail_to_sort, failed_jobs })
 }
 
-/// How much waits for each of the person's groups, in the order of their groups.
+/// How much waits for each of the person's groups, in the order of their groups; for a head of service, for every other group that has
+/// something to do as well.
 ///
 /// # Errors
 /// When the database cannot be asked.
 pub async fn queues(caller: &Caller, tx: &TenantTx) -> Result<Vec<QueueCount>, DbErr> {
-    if caller.actor.groups.is_empty() {
+    let watched = watched(caller);
+    if watched.is_empty() {
         return Ok(vec![]);
     }
-    store::queues(tx, caller.actor.groups.iter().map(GroupId::as_uuid).collect(), caller.today()).await
+    let mut counts = store::queues(tx, watched.iter().map(GroupId::as_uuid).collect(), caller.today()).await?;
+    counts.retain(|count| count.cases > 0 || caller.actor.groups.contains(&GroupId::from_uuid(count.group_id)));
+    Ok(counts)
+}
+
+/// The groups whose queues this person sees: their own, and every other one for a head of service, who watches over deadlines (R28).
+/// Which cases are in them, the database decides as always.
+#[must_use]
+pub fn watched(caller: &Caller) -> Vec<GroupId> {
+    let mut groups = caller.actor.groups.clone();
+    if caller.actor.watches_deadlines() {
+        let all = caller.council.manifest.groups.iter();
+        let others = all.filter_map(|group| caller.council.groups.lookup.id(&group.key));
+        groups.extend(others.filter(|group| !caller.actor.groups.contains(group)));
+    }
+    groups
 }
 
 /// The person's own open cases by stage.
