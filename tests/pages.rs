@@ -91,5 +91,27 @@ async fn a_page_costs_the_same_statements_however_much_there_is() {
         councillor.submits(&format!("{case}/notes"), &[("text", &text)]).await;
     }
     assert_eq!(cost().await, little);
+    // Years of a case: 200 events, most of them notes, and 30 files. Their bytes are not there; a page only names them.
+    let all = app.database.all_seeing().await;
+    let chosen = format!("(SELECT * FROM cases WHERE reference = '{reference}')");
+    let years = format!(
+        "INSERT INTO note (id, case_id, author_id, body, created_at)
+             SELECT md5('note ' || n)::uuid, c.id, c.member_id, 'Spoke to them again, for the ' || n || 'th time.', c.raised_at + n * interval '1 minute'
+             FROM {chosen} c, generate_series(c.last_seq + 1, 200) n WHERE n % 4 <> 0;
+         INSERT INTO case_event (case_id, seq, at, actor_id, kind, body, hash)
+             SELECT c.id, n, c.raised_at + n * interval '1 minute', c.member_id, x.body ->> 'kind', x.body, sha256(n::text::bytea)
+             FROM {chosen} c, generate_series(c.last_seq + 1, 200) n,
+                 LATERAL (SELECT CASE WHEN n % 4 <> 0 THEN jsonb_build_object('kind', 'note-added', 'note', 'note_' || md5('note ' || n))
+                     ELSE jsonb_build_object('kind', 'progress-recorded', 'text', 'Inspected again.') END AS body) x;
+         INSERT INTO file (id, case_id, added_by, name, media_type, drawn, bytes, sent_sha256, thumbnail, scanned, created_at)
+             SELECT md5('file ' || n)::uuid, c.id, c.member_id, 'photo-' || n || '.jpg', 'image/jpeg', true, 240000,
+                 sha256(n::text::bytea), md5('small ' || n)::uuid, true, c.raised_at + n * interval '1 minute'
+             FROM {chosen} c, generate_series(1, 30) n;
+         UPDATE cases SET last_seq = 200 WHERE reference = '{reference}'"
+    );
+    all.run(&council.schema, &years).await;
+    let page = councillor.page(&case).await.1;
+    assert!(page.contains("photo-30.jpg") && page.contains("for the 199th time"), "all of it is on the page");
+    assert_eq!(cost().await, little, "with 200 events and 30 files");
     assert!(little.iter().all(|statements| *statements <= 8), "{little:?}");
 }

@@ -37,9 +37,10 @@ impl Desk {
         Self { app, council, admin, upstream, worker }
     }
 
-    /// Has the worker do what is due.
+    /// Has the worker do what is due, and waits until all of it is done.
     async fn works(&self) {
-        self.worker.lock().await.pass().await.expect("the worker looks");
+        let mut worker = self.worker.lock().await;
+        while worker.pass().await.expect("the worker looks") > 0 {}
     }
 
     /// Lets time go by, as far as the admin's session lasts.

@@ -61,3 +61,47 @@ async fn councils_without_work_cost_nothing() {
     }
     assert_eq!(office.app.instance.app.database.statements(), before, "no council was asked");
 }
+
+/// A thousand councils with nothing to do: looking is one statement of the control plane, and what looking at each of them costs, once an
+/// hour, is spread over that hour.
+#[tokio::test]
+async fn a_thousand_councils_without_work_cost_one_statement_a_look_and_never_have_their_turn_at_once() {
+    let mut office = Office::with_a_case().await;
+    office.at("2026-11-17T10:00:00Z").await;
+    let all = office.app.database.all_seeing().await;
+    // Suspended, so that the directory does not look for their schemas. The worker gives them turns as it does all others.
+    let councils = "INSERT INTO control.tenant (id, slug, schema_name, status, created_at, changed_at)
+        SELECT gen_random_uuid(), 'idle-' || n, 't_' || lpad(n::text, 12, '0'), 'suspended', now(), now() FROM generate_series(1, 1000) n";
+    all.try_run(councils).await.expect("a thousand councils");
+
+    let mut worker = Worker::new(Arc::clone(&office.app.instance.app));
+    all.try_run("UPDATE control.lease SET expires_at = '-infinity'").await.expect("free");
+    // Nobody has heard of them yet: each has one turn, and from then on one an hour.
+    while worker.pass().await.expect("it looks") > 0 {}
+    let listed = "SELECT count(*) FROM control.work";
+    assert!(all.number(&office.council.schema, listed).await >= 1_000);
+    let database = &office.app.instance.app.database;
+    let (inside, control) = (database.statements(), database.control_statements());
+    for _ in 0..20 {
+        assert_eq!(worker.pass().await.expect("it looks"), 0);
+    }
+    assert_eq!(database.statements(), inside, "no council was asked");
+    // One a look, and room for a lease that was renewed and a directory that was refreshed meanwhile.
+    let cost = database.control_statements() - control;
+    assert!((20..60).contains(&cost), "{cost} statements for 20 looks at a thousand councils");
+
+    let mut turns = Vec::new();
+    for _ in 0..60 {
+        office.app.clock.advance(chrono::TimeDelta::minutes(1));
+        let mut served = 0;
+        loop {
+            match worker.pass().await.expect("it looks") {
+                0 => break,
+                more => served += more,
+            }
+        }
+        turns.push(served);
+    }
+    assert!(turns.iter().sum::<usize>() >= 1_000, "each is looked at in an hour: {turns:?}");
+    assert!(turns.iter().all(|served| *served < 100), "and never many in the same minute: {turns:?}");
+}

@@ -4,6 +4,7 @@ mod choice;
 mod daily;
 mod deputies;
 mod effects;
+mod fair;
 mod given_up;
 mod killed;
 mod leases;
@@ -70,6 +71,8 @@ impl Office {
     async fn another_worker(&mut self) {
         let all = self.app.database.all_seeing().await;
         all.run(&self.council.schema, "UPDATE control.lease SET expires_at = '-infinity'").await;
+        // What the first had in hand comes up again after a minute.
+        all.run(&self.council.schema, "UPDATE control.work SET due_at = least(due_at, '2026-01-01')").await;
         self.worker = Worker::new(std::sync::Arc::clone(&self.app.instance.app));
     }
 
@@ -90,6 +93,17 @@ impl Office {
 
     async fn team(&self) -> Person {
         self.app.somebody(&self.council, Role::TeamMember, |person| person.groups.contains(&self.team)).await
+    }
+
+    /// A head of service.
+    async fn head(&self) -> Person {
+        self.app.somebody(&self.council, Role::HeadOfService, |_| true).await
+    }
+
+    /// Somebody of a team that does not have the case.
+    async fn elsewhere(&self) -> Person {
+        let accepted = |person: &casework::manifest::PersonDef| !person.groups.contains(&self.team);
+        self.app.somebody(&self.council, Role::TeamMember, accepted).await
     }
 
     async fn desk(&self) -> Person {
@@ -128,6 +142,9 @@ async fn a_reminder_comes_once_and_a_missed_deadline_is_told_to_the_desk() {
     let team = office.team().await;
     assert!(team.page("/").await.1.contains("A reminder was sent"), "the team is told");
     assert!(!office.desk().await.page("/notices").await.1.contains("overdue"), "not yet");
+    assert!(!office.head().await.page("/notices").await.1.contains("overdue"), "not yet");
+    let on_time = format!("/queue/{}?show=overdue", office.team);
+    assert!(!office.head().await.page(&on_time).await.1.contains(&office.reference), "not yet");
 
     office.at("2026-11-24T20:00:00Z").await;
     assert_eq!(office.events("breached").await, 0, "the day it is due is not over");
@@ -135,6 +152,18 @@ async fn a_reminder_comes_once_and_a_missed_deadline_is_told_to_the_desk() {
     assert_eq!(office.events("breached").await, 1);
     let page = office.desk().await.page("/notices").await.1;
     assert!(page.contains("The answer is overdue") && page.contains(&office.reference), "R28: triage is told");
+    let head = office.head().await;
+    let page = head.page("/notices").await.1;
+    assert!(
+        page.contains("The answer is overdue") && page.contains(&office.reference),
+        "R28: so is the head of service"
+    );
+    let queue = format!("/queue/{}?show=overdue", office.team);
+    assert!(head.page("/").await.1.contains(&format!("{}\"", office.team)), "the team is on their first page");
+    let overdue = head.page(&queue).await.1;
+    assert!(overdue.contains(&office.reference), "R28: and it is on their list: {overdue}");
+    let elsewhere = office.elsewhere().await;
+    assert_eq!(elsewhere.page(&queue).await.0, reqwest::StatusCode::NOT_FOUND, "which is nobody else's");
     let case = office.councillor().await.page(&format!("/cases/{}", office.reference)).await.1;
     assert!(case.contains("This case is overdue"), "and a banner says so");
     assert!(case.contains("did not come in time"), "and the history");

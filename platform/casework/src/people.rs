@@ -120,6 +120,11 @@ impl Actor {
         self.is(Role::TriageOfficer) || self.is(Role::TenantAdmin)
     }
 
+    /// Whether this person watches over the deadlines of every team (R28).
+    pub fn watches_deadlines(&self) -> bool {
+        self.is(Role::HeadOfService)
+    }
+
     /// Whether this person sets the council up: its stages, its plugins.
     pub fn is_admin(&self) -> bool {
         self.is(Role::TenantAdmin)

@@ -5,7 +5,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::Deadline;
+use super::{Deadline, DueKind};
 
 /// Something that a deadline asks for on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,6 +27,15 @@ pub fn steps(due: NaiveDate, remind_on: &[NaiveDate], after: Option<NaiveDate>) 
 }
 
 impl Deadline {
+    /// The last day that need not be looked at of a deadline that begins today. A promised day may have passed while somebody was asked
+    /// something: it is missed all the same (R23).
+    pub fn begins_after(&self, today: NaiveDate) -> NaiveDate {
+        match self.target {
+            DueKind::AgreedDay => today.min(self.due),
+            DueKind::Target(_) => today,
+        }
+    }
+
     /// The first day on which something is to be done.
     pub fn first_step(&self, after: NaiveDate) -> Option<NaiveDate> {
         steps(self.due, &self.remind_on, Some(after)).first().map(|(day, _)| *day)

@@ -2,6 +2,7 @@
 
 mod clock_rules;
 mod councils;
+mod deadline_model;
 mod effects;
 mod help;
 mod journeys;

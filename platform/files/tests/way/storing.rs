@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 use uuid::Uuid;
 
+use crate::support::azure::Azure;
 use crate::support::s3::S3;
 use crate::support::{is_empty, key, local, on_disk};
 
@@ -77,11 +78,37 @@ async fn an_s3_service_keeps_what_it_is_given() {
     assert!(s3.keys().is_empty());
 }
 
+#[tokio::test]
+async fn an_azure_service_keeps_what_it_is_given() {
+    let azure = Azure::start().await;
+    does_all_that_a_store_does(&azure.store()).await;
+    assert!(azure.keys().is_empty());
+    for (what, least) in [("block", 3), ("block-list", 1), ("list", 4), ("range", 2), ("batch", 6)] {
+        assert!(azure.asked(what) >= least, "{what}: {}", azure.asked(what));
+    }
+}
+
+#[tokio::test]
+async fn a_blob_of_azure_is_there_when_all_of_it_was_sent() {
+    let azure = Azure::start().await;
+    let store = azure.store();
+    let file = on_disk(vec![7; 12_000_000]);
+    azure.refuse_block(3);
+    assert!(store.put(&key(1), &file.path).await.is_err());
+    assert!(azure.keys().is_empty());
+    assert!(matches!(read(&store, &key(1), None).await, Err(StoreError::NotFound)));
+    azure.refuse_block(0);
+    store.put(&key(1), &file.path).await.unwrap();
+    assert_eq!(azure.keys(), [format!("cases/{}", key(1))]);
+    assert_eq!(read(&store, &key(1), None).await.unwrap().1, vec![7; 12_000_000]);
+    assert_eq!(format!("{store:?}"), "Store { folder: None, .. }", "no secret of it is written to a log");
+}
+
 /// Azurite, Microsoft's emulator, is too large to come along. Where one runs: `npx azurite-blob --inMemoryPersistence`, then
-/// `cargo test -p files azure -- --ignored`.
+/// `cargo test -p files azurite -- --ignored`.
 #[tokio::test]
 #[ignore = "needs Azurite on its usual port"]
-async fn an_azure_container_keeps_what_it_is_given() {
+async fn a_container_of_azurite_keeps_what_it_is_given() {
     let options = |container: &str| {
         [("azure_storage_use_emulator", "true"), ("azure_container_name", container), ("azure_allow_http", "true")]
             .map(|(name, value)| (name.to_owned(), value.to_owned()))

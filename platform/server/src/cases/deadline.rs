@@ -94,9 +94,10 @@ fn deadline_event(deadline: &Deadline) -> EventBody {
 
 /// The row of a deadline that begins.
 fn new_deadline(deadline: Deadline, today: NaiveDate) -> NewDeadline {
+    let after = deadline.begins_after(today);
     NewDeadline {
-        next_on: deadline.first_step(today),
-        done_through: today,
+        next_on: deadline.first_step(after),
+        done_through: after,
         target: deadline.target.as_str().to_owned(),
         due_on: deadline.due,
         remind_on: deadline.remind_on,

@@ -128,15 +128,32 @@ pub async fn arrange_as_usual(caller: &Caller) -> Result<(), DbErr> {
     .await
 }
 
-/// How much waits for each of the person's groups, in the order of their groups.
+/// How much waits for each of the person's groups, in the order of their groups; for a head of service, for every other group that has
+/// something to do as well.
 ///
 /// # Errors
 /// When the database cannot be asked.
 pub async fn queues(caller: &Caller, tx: &TenantTx) -> Result<Vec<QueueCount>, DbErr> {
-    if caller.actor.groups.is_empty() {
+    let watched = watched(caller);
+    if watched.is_empty() {
         return Ok(vec![]);
     }
-    store::queues(tx, caller.actor.groups.iter().map(GroupId::as_uuid).collect(), caller.today()).await
+    let mut counts = store::queues(tx, watched.iter().map(GroupId::as_uuid).collect(), caller.today()).await?;
+    counts.retain(|count| count.cases > 0 || caller.actor.groups.contains(&GroupId::from_uuid(count.group_id)));
+    Ok(counts)
+}
+
+/// The groups whose queues this person sees: their own, and every other one for a head of service, who watches over deadlines (R28).
+/// Which cases are in them, the database decides as always.
+#[must_use]
+pub fn watched(caller: &Caller) -> Vec<GroupId> {
+    let mut groups = caller.actor.groups.clone();
+    if caller.actor.watches_deadlines() {
+        let all = caller.council.manifest.groups.iter();
+        let others = all.filter_map(|group| caller.council.groups.lookup.id(&group.key));
+        groups.extend(others.filter(|group| !caller.actor.groups.contains(group)));
+    }
+    groups
 }
 
 /// The person's own open cases by stage.

@@ -90,12 +90,12 @@ async fn fill_council(
         ended??;
     }
     let turn = Turn { app: Arc::new(app.clone()), council: Arc::clone(&teller.council), fence: 0, now };
-    notices::tell(&turn).await?;
+    while notices::tell(&turn).await? > 0 {}
     let tx = turn.begin().await?;
     store::pass_over(&tx, local_date(now)).await?;
     tx.commit().await?;
-    cases::take_steps(&turn).await?;
-    notices::tell(&turn).await?;
+    while cases::take_steps(&turn).await? > 0 {}
+    while notices::tell(&turn).await? > 0 {}
     let tx = turn.begin().await?;
     store::look_back(&tx, now - TimeDelta::days(2)).await?;
     tx.commit().await?;

@@ -10,14 +10,18 @@
 mod people;
 mod store;
 
+use std::pin::pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use casework::ids::{CaseId, ConstituentId, CopyId};
 use chrono::{DateTime, TimeDelta, Utc};
+use futures::FutureExt as _;
 use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, Message};
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor};
 use sea_orm::DbErr;
+use tokio::time::{sleep, timeout};
 use uuid::Uuid;
 
 use crate::app::{App, Turn};
@@ -28,8 +32,13 @@ use crate::{copies, guests};
 
 use store::{Failure, Outside, ToWhom};
 
-/// Mails of one council that are sent in a row before others have their turn.
+/// Mails of one council that are sent in a row before others have their turn, and how long it may take them.
 const AT_ONCE: usize = 100;
+const A_TURN: Duration = Duration::from_secs(5);
+/// How long the server may take over each step of a mail, and over all of it. Less than the pause before the next try, so that nobody
+/// sends a mail that is still on its way.
+const A_STEP: Duration = Duration::from_secs(20);
+const A_MAIL: Duration = Duration::from_secs(40);
 
 /// Sends mail.
 pub struct Postman {
@@ -59,7 +68,7 @@ impl Postman {
             return Err(SetupError::Site(site.to_owned()));
         }
         Ok(Self {
-            transport: transport.timeout(Some(std::time::Duration::from_secs(20))).build(),
+            transport: transport.timeout(Some(A_STEP)).build(),
             from: from.parse().map_err(|_| SetupError::From(from.to_owned()))?,
             site: site.trim_end_matches('/').to_owned(),
         })
@@ -165,7 +174,7 @@ async fn give_up_old(turn: &Turn) -> Result<(), DbErr> {
     Ok(())
 }
 
-/// Sends what is due, one mail a transaction, and tells how many were sent.
+/// Sends some of what is due, one mail a transaction, and tells how many were sent.
 ///
 /// # Errors
 /// When the database cannot be asked, or the lease was lost.
@@ -173,7 +182,11 @@ pub async fn send_due(turn: &Turn) -> Result<usize, DbErr> {
     give_up_old(turn).await?;
     let Some(postman) = turn.app.postman.clone() else { return Ok(0) };
     let mut sent = 0;
+    let mut over = pin!(sleep(A_TURN));
     for _ in 0..AT_ONCE {
+        if over.as_mut().now_or_never().is_some() {
+            break;
+        }
         let tx = turn.begin().await?;
         let Some(mail) = store::claim(&tx, turn.now).await? else { break };
         let message = match mail.outside() {
@@ -273,7 +286,10 @@ fn broken(error: &lettre::error::Error) -> Failure {
 }
 
 async fn send(postman: &Postman, message: Message) -> Result<(), Failure> {
-    match postman.transport.send(message).await {
+    let Ok(answer) = timeout(A_MAIL, postman.transport.send(message)).await else {
+        return Err(Failure { why: Why::NoAnswer, for_good: false });
+    };
+    match answer {
         Ok(_) => Ok(()),
         // What a server answers may name the person, and what is kept must not: the code says enough.
         Err(error) => {

@@ -37,6 +37,7 @@ pub enum Acting<'a> {
 pub struct Database {
     pool: PgPool,
     statements: Arc<AtomicU64>,
+    control_statements: Arc<AtomicU64>,
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the one door: it makes the pool and opens scopes on it")]
@@ -61,7 +62,7 @@ impl Database {
             // The same hook ends the transactions of reads, which have nothing to commit.
             .after_release(|connection, _| Box::pin(async move { connection.execute("ROLLBACK").await.map(|_| true) }))
             .connect_lazy_with(options);
-        Ok(Self { pool, statements: Arc::default() })
+        Ok(Self { pool, statements: Arc::default(), control_statements: Arc::default() })
     }
 
     /// Opens a transaction in one council's scope: one round trip.
@@ -81,8 +82,9 @@ impl Database {
     /// # Errors
     /// As [`Database::begin`].
     pub async fn begin_control(&self) -> Result<TenantTx, DbErr> {
-        // Not counted: the directory is looked at again every few seconds, whoever asks for what.
-        self.open(&opening("wardbook_control", "control", Acting::Nobody), Arc::default()).await
+        // Counted apart: the directory is looked at again every few seconds, whoever asks for what.
+        let counted = Arc::clone(&self.control_statements);
+        self.open(&opening("wardbook_control", "control", Acting::Nobody), counted).await
     }
 
     /// Opens a transaction for background work under a lease: as [`Acting::System`], and as long as no higher fence was seen.
@@ -102,6 +104,12 @@ impl Database {
     #[must_use]
     pub fn statements(&self) -> u64 {
         self.statements.load(Ordering::Relaxed)
+    }
+
+    /// How many statements have been sent on the control plane, among them those of the directory's refresh.
+    #[must_use]
+    pub fn control_statements(&self) -> u64 {
+        self.control_statements.load(Ordering::Relaxed)
     }
 
     /// Waits for running transactions and closes every connection.

@@ -5,11 +5,17 @@
 //! council's schema refuses a worker whose lease went to another. Work and its being done are one transaction, so a worker that
 //! dies loses nothing and doubles nothing.
 //!
-//! To add a kind of work: a use case of its slice that takes a [`Turn`], a line in [`Worker::serve`], and when it is next
-//! due in `store::next_due`.
+//! Nobody holds up anybody. A council's turn does a bounded amount; whoever has more to do is due again at once, behind those that
+//! wait already. What waits for somebody else (a mail server, a virus scanner, the store of the files) is done beside the turns, as
+//! [`errands`]. Leases are renewed while a turn lasts.
+//!
+//! To add a kind of work: a use case of its slice that takes a [`Turn`] and does a bounded amount, a line in [`Worker::serve`], or in
+//! [`errands`] where it waits for others, and when it is next due in `store::next_due`.
 
+mod errands;
 mod store;
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -25,8 +31,9 @@ use uuid::Uuid;
 use crate::app::{App, Turn};
 use crate::plugins::{self, rehearsal};
 use crate::tenancy::{Acting, Council, Database};
-use crate::{cases, copies, feeds, mail, mail_in, notices, people, residents, sweep};
+use crate::{cases, copies, feeds, mail, notices, people, residents};
 
+use errands::Errands;
 pub use store::{LEASE_SECONDS, Lease, SLOTS};
 
 /// How often the worker looks without being woken, and how often where other processes can wake it.
@@ -34,8 +41,10 @@ const LOOK: Duration = Duration::from_secs(1);
 const LOOK_WHERE_WOKEN: Duration = Duration::from_secs(5);
 /// How long it rests after the database failed it.
 const REST: Duration = Duration::from_secs(5);
-/// How often every council is looked at whether a hint was given or not, and how long one that failed is left alone.
+/// How often every council is looked at whether a hint was given or not: each at a second of its own, so that many without work do not
+/// all cost a turn at the same moment.
 const SWEEP: TimeDelta = TimeDelta::hours(1);
+/// How long a council is left alone that failed, or that is in the hands of a worker who may be dead.
 const AGAIN: TimeDelta = TimeDelta::minutes(1);
 
 /// Tells whichever worker has the council that there is work, from another process than its own.
@@ -52,21 +61,46 @@ pub async fn hint(database: &Database, council: TenantId, now: DateTime<Utc>) ->
 pub struct Worker {
     app: Arc<App>,
     me: Uuid,
+    lease_seconds: u32,
     leases: Vec<Lease>,
     /// Of the machine's own time: leases run out while a test's clock stands still.
     renew: Interval,
+    errands: Errands,
     sweep_at: DateTime<Utc>,
+}
+
+/// What came of looking once.
+struct Looked {
+    served: usize,
+    /// Somebody has more to do than a turn does.
+    more: bool,
+}
+
+/// What came of a council's turn.
+struct Served {
+    /// From when there is more to do.
+    next: Option<DateTime<Utc>>,
+    /// Whether something is to be done that waits for others.
+    errands: bool,
 }
 
 impl Worker {
     #[must_use]
     pub fn new(app: Arc<App>) -> Self {
+        Self::leasing_for(app, LEASE_SECONDS)
+    }
+
+    /// One whose leases last so many seconds.
+    #[must_use]
+    pub fn leasing_for(app: Arc<App>, seconds: u32) -> Self {
         let me = app.ids.row(app.clock.now());
         Self {
             app,
             me,
+            lease_seconds: seconds,
             leases: Vec::new(),
-            renew: interval(Duration::from_secs(u64::from(LEASE_SECONDS) / 3)),
+            renew: interval(renewed_every(seconds)),
+            errands: Errands::default(),
             sweep_at: DateTime::UNIX_EPOCH,
         }
     }
@@ -74,7 +108,8 @@ impl Worker {
     /// Works until told to stop, then gives its leases back so that another worker need not wait for them to run out.
     pub async fn run(mut self, mut stop: watch::Receiver<bool>) {
         loop {
-            let rest = match self.pass().await {
+            let rest = match self.look().await {
+                Ok(Looked { more: true, .. }) => Duration::ZERO,
                 Ok(_) if self.app.wake.is_linked() => LOOK_WHERE_WOKEN,
                 Ok(_) => LOOK,
                 Err(error) => {
@@ -84,21 +119,29 @@ impl Worker {
             };
             let wake = self.app.wake.clone();
             tokio::select! {
+                biased;
+                _ = stop.wait_for(|stop| *stop) => break,
                 () = sleep(rest) => {}
                 () = wake.told() => {}
-                _ = stop.wait_for(|stop| *stop) => break,
             }
         }
+        self.errands.end().await;
         if let Err(error) = self.release().await {
             tracing::warn!(error = %error, "the worker's leases could not be given back; they run out by themselves");
         }
     }
 
-    /// Looks once and does everything that is due. Returns how many councils were served.
+    /// Looks once, gives every council that has work a turn, and waits for what that began. Returns how many councils were served.
     ///
     /// # Errors
     /// When the control plane cannot be asked. What goes wrong in one council is logged and holds up no other.
     pub async fn pass(&mut self) -> Result<usize, DbErr> {
+        let looked = self.look().await?;
+        self.errands.end().await;
+        Ok(looked.served)
+    }
+
+    async fn look(&mut self) -> Result<Looked, DbErr> {
         let now = self.app.clock.now();
         let woken = self.app.wake.take();
         if !woken.is_empty() {
@@ -109,18 +152,33 @@ impl Worker {
         self.hold_leases().await?;
         if now >= self.sweep_at {
             let control = self.app.database.begin_control().await?;
-            store::sweep(&control, &self.slots(), now).await?;
+            store::list_new(&control, &self.slots(), now).await?;
             control.commit().await?;
             self.sweep_at = now + SWEEP;
         }
         let control = self.app.database.begin_control().await?;
         let due = store::due(&control, &self.slots(), now).await?;
         drop(control);
-        let served = due.len();
+        let mut looked = Looked { served: due.len(), more: false };
         for council in due {
-            self.serve_one(council, now).await?;
+            self.hold_leases().await?;
+            // A slow turn keeps its lease.
+            let served = {
+                let mut serving = pin!(self.serve_one(council));
+                loop {
+                    tokio::select! {
+                        served = &mut serving => break served?,
+                        () = sleep(renewed_every(self.lease_seconds)) => self.keep_leases().await,
+                    }
+                }
+            };
+            let Some((turn, served)) = served else { continue };
+            looked.more |= served.next.is_some_and(|next| next <= turn.now);
+            if served.errands {
+                self.errands.begin(turn);
+            }
         }
-        Ok(served)
+        Ok(looked)
     }
 
     /// Takes its share of the leases, and keeps those it has.
@@ -129,15 +187,27 @@ impl Worker {
             return Ok(());
         }
         let control = self.app.database.begin_control().await?;
-        let held = store::hold(&control, self.me).await?;
+        let held = store::hold(&control, self.me, self.lease_seconds).await?;
         control.commit().await?;
         let news = held.iter().any(|lease| !self.leases.contains(lease));
         self.leases = held;
         if news {
-            // Whoever had them may have been in the middle of something.
+            // There may be councils among them of which nobody has heard yet.
             self.sweep_at = DateTime::UNIX_EPOCH;
         }
         Ok(())
+    }
+
+    /// Keeps those it has while it is busy; shares are dealt anew between two turns.
+    async fn keep_leases(&self) {
+        let kept = async {
+            let control = self.app.database.begin_control().await?;
+            store::keep(&control, self.me, self.lease_seconds).await?;
+            control.commit().await
+        };
+        if let Err(error) = kept.await {
+            tracing::warn!(error = %error, "the worker's leases could not be renewed");
+        }
     }
 
     async fn release(&self) -> Result<(), DbErr> {
@@ -150,68 +220,57 @@ impl Worker {
         self.leases.iter().map(|lease| lease.slot).collect()
     }
 
-    async fn serve_one(&self, id: TenantId, now: DateTime<Utc>) -> Result<(), DbErr> {
-        let slot = store::slot_of(id);
-        let Some(lease) = self.leases.iter().find(|lease| lease.slot == slot) else { return Ok(()) };
-        // The hint is taken down first: one that is put up meanwhile stays.
+    /// Gives a council its turn; none where it has gone to another worker or is not served at all.
+    async fn serve_one(&self, id: TenantId) -> Result<Option<(Turn, Served)>, DbErr> {
+        let (slot, now) = (store::slot_of(id), self.app.clock.now());
+        let Some(lease) = self.leases.iter().find(|lease| lease.slot == slot) else { return Ok(None) };
+        // The hint is taken down first: one that is put up meanwhile stays. Should this worker die, it comes up again by itself.
+        let again = now + AGAIN;
         let control = self.app.database.begin_control().await?;
-        store::put_off(&control, id, now + SWEEP).await?;
+        store::put_off(&control, id, again).await?;
         control.commit().await?;
-        let Some(council) = self.app.directory.all().into_iter().find(|council| council.id == id) else {
-            // Suspended, or on its way: the next sweep asks again.
-            return Ok(());
-        };
-        let turn = Turn { app: Arc::clone(&self.app), council, fence: lease.fence, now };
-        let next = match self.serve(&turn).await {
-            Ok(next) => next,
-            Err(error) => {
+        // One that is not there is suspended, or on its way.
+        let council = self.app.directory.all().into_iter().find(|council| council.id == id);
+        let turn = council.map(|council| Turn { app: Arc::clone(&self.app), council, fence: lease.fence, now });
+        let mut served = match &turn {
+            None => Served { next: None, errands: false },
+            Some(turn) => self.serve(turn).await.unwrap_or_else(|error| {
                 tracing::error!(tenant.id = %id, error = %error, "background work of a council failed");
-                Some(now + AGAIN)
-            }
+                Served { next: Some(again), errands: false }
+            }),
         };
-        if let Some(next) = next {
-            let control = self.app.database.begin_control().await?;
-            store::hint(&control, &[id], next).await?;
-            control.commit().await?;
+        if self.errands.are_under_way(id) {
+            // They say when they are done, unless they are not.
+            served = Served { next: served.next.filter(|next| *next < again).or(Some(again)), errands: false };
+        } else if served.errands {
+            served.next = served.next.filter(|next| *next < again).or(Some(again));
         }
-        Ok(())
+        let sweep_at = store::sweep_at(id, now, SWEEP);
+        let control = self.app.database.begin_control().await?;
+        store::settle(&control, id, again, served.next.map_or(sweep_at, |next| next.min(sweep_at))).await?;
+        control.commit().await?;
+        Ok(turn.map(|turn| (turn, served)))
     }
 
-    /// Everything that is due in one council, and when there is more to do.
-    async fn serve(&self, turn: &Turn) -> Result<Option<DateTime<Utc>>, DbErr> {
+    /// A bounded amount of what is due in one council, and what there is beyond that.
+    async fn serve(&self, turn: &Turn) -> Result<Served, DbErr> {
         // Who has left is gone before anything else is done in their name.
         let moved = people::apply_due(turn).await?;
         let stepped = cases::take_steps(turn).await?;
-        let read = mail_in::process(turn).await?;
         let told = notices::tell(turn).await?;
         let daily = notices::make_daily(turn).await?;
         let written = residents::write_due(turn).await? + copies::write_due(turn).await?;
-        let mailed = mail::send_due(turn).await?;
-        let swept = sweep::sweep(turn).await?;
-        let played = rehearsal::play(turn).await?;
-        let fed = feeds::read_due(turn).await?;
         plugins::keep_up(turn).await?;
-        if stepped > 0
-            || read > 0
-            || told > 0
-            || daily > 0
-            || written > 0
-            || mailed > 0
-            || swept > 0
-            || played > 0
-            || fed > 0
-            || moved > 0
-        {
+        let busy = moved > 0 || stepped > 0 || told > 0 || daily > 0 || written > 0;
+        if busy {
             let id = turn.council.id;
-            tracing::info!(
-                tenant.id = %id, work.deadlines = stepped, work.read = read, work.messages = told, work.daily = daily, work.written = written, work.mails = mailed, work.swept = swept, work.rehearsed = played, work.fed = fed, work.people = moved,
-                "background work done"
-            );
+            tracing::info!(tenant.id = %id, work.people = moved, work.deadlines = stepped, work.messages = told, work.daily = daily, work.written = written, "background work done");
         }
-        self.next_due(&turn.council, turn.now).await
+        self.next_due(&turn.council, turn.now, busy).await
     }
 
-    async fn next_due(&self, council: &Council, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, DbErr> {
+    /// From when there is more to do. `busy` tells whether this turn got on.
+    async fn next_due(&self, council: &Council, now: DateTime<Utc>, busy: bool) -> Result<Served, DbErr> {
         let tx = self.app.database.begin(&council.schema, Acting::System).await?;
         let next = store::next_due(&tx).await?;
         let rehearsal_at = rehearsal::next_due(&tx).await?;
@@ -224,23 +283,17 @@ impl Worker {
         };
         let (deadline_at, daily_at) = (next.deadline_on.map(day_begins), next.daily_on.map(daily_mail_at));
         let daily_at = daily_at.map(|at| council.calendar.daily_mail_goes(at.max(now)));
-        let sweep_at = Some(next.sweep_at);
-        let next = [
-            next.message_at,
-            next.job_at,
-            post_at,
-            next.mail_at,
-            deadline_at,
-            daily_at,
-            sweep_at,
-            rehearsal_at,
-            feed_at,
-            people_at,
-        ]
-        .into_iter()
-        .flatten()
-        .min();
-        // What is due already was in somebody's hands just now.
-        Ok(next.map(|next| next.max(now + TimeDelta::seconds(1))))
+        let errands_at =
+            [post_at, next.mail_at, Some(next.sweep_at), rehearsal_at, feed_at].into_iter().flatten().min();
+        let errands = errands_at.is_some_and(|at| at <= now);
+        let turns = [next.message_at, next.job_at, deadline_at, daily_at, people_at, errands_at.filter(|_| !errands)];
+        // What is due already and did not get on is in somebody's hands just now.
+        let earliest = if busy { now } else { now + TimeDelta::seconds(1) };
+        Ok(Served { next: turns.into_iter().flatten().min().map(|next| next.max(earliest)), errands })
     }
+}
+
+/// Three times while a lease lasts.
+fn renewed_every(lease_seconds: u32) -> Duration {
+    Duration::from_secs(u64::from(lease_seconds)) / 3
 }

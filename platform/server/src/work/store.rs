@@ -3,7 +3,7 @@
 //! Leases are counted by the database's clock, which all workers share; everything else by the program's.
 
 use casework::ids::TenantId;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sea_orm::{DbErr, FromQueryResult};
 use uuid::Uuid;
 
@@ -28,7 +28,7 @@ pub(super) fn slot_of(council: TenantId) -> i32 {
 
 /// Keeps this worker's leases and takes free ones, up to its share; what is beyond its share runs out. Returns what it holds. A
 /// lease that was not held without a break comes with a higher fence.
-pub(super) async fn hold(control: &TenantTx, me: Uuid) -> Result<Vec<Lease>, DbErr> {
+pub(super) async fn hold(control: &TenantTx, me: Uuid, seconds: u32) -> Result<Vec<Lease>, DbErr> {
     control
         .all(
             "UPDATE lease SET holder = $1, expires_at = now() + make_interval(secs => $2),
@@ -39,9 +39,17 @@ pub(super) async fn hold(control: &TenantTx, me: Uuid) -> Result<Vec<Lease>, DbE
                  LIMIT (SELECT ceil($3 / (1 + count(DISTINCT holder))) FROM lease WHERE holder <> $1 AND expires_at >= now())
                  FOR UPDATE SKIP LOCKED)
              RETURNING slot, fence",
-            vec![me.into(), f64::from(LEASE_SECONDS).into(), f64::from(SLOTS).into()],
+            vec![me.into(), f64::from(seconds).into(), f64::from(SLOTS).into()],
         )
         .await
+}
+
+/// Keeps the leases that have not run out, and takes no others.
+pub(super) async fn keep(control: &TenantTx, me: Uuid, seconds: u32) -> Result<(), DbErr> {
+    let sql =
+        "UPDATE lease SET expires_at = now() + make_interval(secs => $2) WHERE holder = $1 AND expires_at >= now()";
+    control.run(sql, vec![me.into(), f64::from(seconds).into()]).await?;
+    Ok(())
 }
 
 pub(super) async fn release(control: &TenantTx, me: Uuid) -> Result<(), DbErr> {
@@ -62,19 +70,41 @@ pub(super) async fn hint(control: &TenantTx, councils: &[TenantId], at: DateTime
     Ok(())
 }
 
+/// A council is in somebody's hands: unless they say more, it is due again then.
 pub(super) async fn put_off(control: &TenantTx, council: TenantId, until: DateTime<Utc>) -> Result<(), DbErr> {
     let sql = "UPDATE work SET due_at = $2 WHERE tenant_id = $1";
     control.run(sql, vec![council.as_uuid().into(), until.into()]).await?;
     Ok(())
 }
 
-/// Every council of these slots may have work, hint or not.
-pub(super) async fn sweep(control: &TenantTx, slots: &[i32], now: DateTime<Utc>) -> Result<(), DbErr> {
+/// A council that was put off until a time has had its turn, and is next due at `at`, or by a hint that was put up meanwhile.
+pub(super) async fn settle(
+    control: &TenantTx,
+    council: TenantId,
+    until: DateTime<Utc>,
+    at: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let sql = "UPDATE work SET due_at = CASE WHEN due_at = $2 THEN $3 ELSE least(due_at, $3) END WHERE tenant_id = $1";
+    control.run(sql, vec![council.as_uuid().into(), until.into(), at.into()]).await?;
+    Ok(())
+}
+
+/// When a council is looked at next whether it has work or not: once in each `every`, at a second of its own.
+pub(super) fn sweep_at(council: TenantId, now: DateTime<Utc>, every: TimeDelta) -> DateTime<Utc> {
+    let bytes = council.as_uuid().into_bytes();
+    // Of the random part of its id.
+    let own = i64::from(u32::from_be_bytes([bytes[10], bytes[11], bytes[12], bytes[13]]));
+    let every = every.num_seconds().max(1);
+    let waits = (own - now.timestamp()).rem_euclid(every);
+    now + TimeDelta::seconds(if waits == 0 { every } else { waits })
+}
+
+/// Councils of these slots of which nobody has given a hint yet may have work.
+pub(super) async fn list_new(control: &TenantTx, slots: &[i32], now: DateTime<Utc>) -> Result<(), DbErr> {
     control
         .run(
             "INSERT INTO work (tenant_id, due_at)
-             SELECT id, $2 FROM tenant WHERE get_byte(uuid_send(id), 15) % $3 = ANY($1)
-             ON CONFLICT (tenant_id) DO UPDATE SET due_at = least(work.due_at, excluded.due_at)",
+             SELECT id, $2 FROM tenant WHERE get_byte(uuid_send(id), 15) % $3 = ANY($1) ON CONFLICT (tenant_id) DO NOTHING",
             vec![slots.to_vec().into(), now.into(), i32::from(SLOTS).into()],
         )
         .await?;

@@ -1,5 +1,6 @@
 //! Folders, uploads and names.
 
+pub mod azure;
 pub mod clamd;
 pub mod photo;
 pub mod s3;

@@ -21,15 +21,18 @@ pub struct S3 {
     port: u16,
 }
 
-struct Request {
-    method: String,
-    key: String,
-    query: BTreeMap<String, String>,
-    headers: BTreeMap<String, String>,
-    body: Vec<u8>,
+/// A request to `/bucket/…` of a service on loopback.
+pub(super) struct Request {
+    pub method: String,
+    pub key: String,
+    /// As it was sent: percent-encoded.
+    pub query: BTreeMap<String, String>,
+    /// By their names in small letters.
+    pub headers: BTreeMap<String, String>,
+    pub body: Vec<u8>,
 }
 
-type Answer = (&'static str, Vec<(&'static str, String)>, Vec<u8>);
+pub(super) type Answer = (&'static str, Vec<(&'static str, String)>, Vec<u8>);
 
 impl S3 {
     pub async fn start() -> Self {
@@ -74,14 +77,8 @@ impl S3 {
         while let Some(request) = read(&mut client).await {
             assert!(request.headers["authorization"].starts_with("AWS4-HMAC-SHA256"), "requests are signed");
             let is_head = request.method == "HEAD";
-            let (status, headers, body) = self.bucket.lock().unwrap().answer(request);
-            let mut head = format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\n", body.len());
-            head.extend(headers.into_iter().map(|(name, value)| format!("{name}: {value}\r\n")));
-            head.push_str("\r\n");
-            client.write_all(head.as_bytes()).await.unwrap();
-            if !is_head {
-                client.write_all(&body).await.unwrap();
-            }
+            let answer = self.bucket.lock().unwrap().answer(request);
+            send(&mut client, answer, is_head).await;
         }
     }
 }
@@ -169,8 +166,18 @@ fn xml(text: &str) -> Answer {
     ("200 OK", vec![("content-type", "application/xml".to_owned())], text.into())
 }
 
+pub(super) async fn send(client: &mut BufReader<TcpStream>, (status, headers, body): Answer, is_head: bool) {
+    let mut head = format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\n", body.len());
+    head.extend(headers.into_iter().map(|(name, value)| format!("{name}: {value}\r\n")));
+    head.push_str("\r\n");
+    client.write_all(head.as_bytes()).await.unwrap();
+    if !is_head {
+        client.write_all(&body).await.unwrap();
+    }
+}
+
 /// The next request; none when the client has hung up.
-async fn read(client: &mut BufReader<TcpStream>) -> Option<Request> {
+pub(super) async fn read(client: &mut BufReader<TcpStream>) -> Option<Request> {
     let mut first = String::new();
     if client.read_line(&mut first).await.ok()? == 0 {
         return None;

@@ -148,7 +148,7 @@ pub async fn queue(here: Here, caller: Caller) -> Response {
 /// `GET /queue/{group}`
 pub async fn queue_of(here: Here, caller: Caller, Path(key): Path<String>, Asked(asked): Asked) -> Response {
     let groups = &caller.council.groups.lookup;
-    let Some(group) = groups.id(&key).filter(|group| caller.actor.groups.contains(group)) else {
+    let Some(group) = groups.id(&key).filter(|group| dashboard::watched(&caller).contains(group)) else {
         return problem_for(&here, &caller, ProblemKind::NotFound);
     };
     let (show, which) = match asked.get("show") {
