@@ -93,3 +93,17 @@ async fn officers_have_cards_of_their_own() {
     officer.submits("/home/cards", &[("order", "queues"), ("order", "needs-me"), ("shown", "needs-me")]).await;
     assert!(!officer.page("/").await.1.contains("id=\"queues\""));
 }
+
+#[tokio::test]
+async fn whoever_is_signed_out_signs_in_and_comes_back() {
+    let app = TestApp::start().await;
+    let council = app.council("five_stages");
+    let host = format!("{}.localhost", council.manifest.slug);
+    let nobody = crate::support::Person::stranger(app.address, &host, "nobody");
+    for path in ["/home/cards", "/home/calendar"] {
+        assert_eq!(
+            nobody.submits(path, &[("do", "save")]).await,
+            format!("/sign-in?next={}", path.replace('/', "%2F"))
+        );
+    }
+}

@@ -36,7 +36,13 @@ impl<'a> Feeds<'a> {
     async fn of(app: &TestApp, council: &'a Council, seats: &[&str]) -> Self {
         let rows = app.database.all_seeing().await;
         for seat in seats {
-            let sql = format!("INSERT INTO feed (seat, good_at) VALUES ('{seat}', '2026-11-17T09:00:00Z')");
+            let sql = format!(
+                "WITH setup AS (
+                     INSERT INTO plugin_setup (id, seat, plugin, settings, state, made_at, changed_at)
+                     VALUES (gen_random_uuid(), '{seat}', 'test', '{{}}', 'used', '2026-11-17T08:00:00Z', '2026-11-17T08:00:00Z')
+                     RETURNING id)
+                 INSERT INTO feed (seat, setup_id, good_at) SELECT '{seat}', id, '2026-11-17T09:00:00Z' FROM setup"
+            );
             rows.run(&council.schema, &sql).await;
         }
         Self { council, rows }

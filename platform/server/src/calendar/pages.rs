@@ -11,7 +11,6 @@ use crate::guests::{self, DEARER};
 use crate::http::extract::{Asked, Fields, Here, frame_for};
 use crate::http::from::From;
 use crate::http::problems;
-use crate::identity;
 use crate::web::Section;
 use crate::web::views::CalendarPage;
 
@@ -22,8 +21,7 @@ pub async fn page(here: Here, caller: Caller, Asked(asked): Asked) -> Response {
 }
 
 /// `POST /home/calendar`: `meetings` (`mine` or `all`), and `do`: `make` a new address, `choose` for the one that there is, or `end` it.
-pub async fn change(here: Here, caller: Option<Caller>, headers: HeaderMap, fields: Fields) -> Response {
-    let Some(caller) = caller else { return identity::pages::session_lost(&here, "/home/calendar", fields).await };
+pub async fn change(here: Here, caller: Caller, headers: HeaderMap, fields: Fields) -> Response {
     let all_meetings = fields.get("meetings") == "all";
     let changed = match fields.get("do") {
         "choose" => super::choose(&caller, all_meetings).await.map(|_| "chosen"),

@@ -10,7 +10,6 @@ use crate::app::Caller;
 use crate::brought;
 use crate::http::extract::{Asked, Fields, Here, frame_for};
 use crate::http::problems::{self, problem_for};
-use crate::identity;
 use crate::web::Section;
 use crate::web::views::{CardChoice, CardColumn, FiguresPage, Home, HomeCards, ProblemKind, WorksPage};
 
@@ -99,8 +98,7 @@ pub async fn cards_page(here: Here, caller: Caller, Asked(asked): Asked) -> Resp
 }
 
 /// `POST /home/cards`: `order` and `shown` for each card, and `do`: `up:<card>`, `down:<card>`, `usual`.
-pub async fn arrange(here: Here, caller: Option<Caller>, fields: Fields) -> Response {
-    let Some(caller) = caller else { return identity::pages::session_lost(&here, "/home/cards", fields).await };
+pub async fn arrange(here: Here, caller: Caller, fields: Fields) -> Response {
     let asked = fields.get("do");
     let cards = |name: &str| {
         let named = fields.0.iter().filter(|(field, _)| field == name);
