@@ -70,9 +70,13 @@ impl Server {
             .stderr(Stdio::null())
             .spawn()
             .expect("a server");
+        let file = folder.path().join("address");
+        // Stopped however this ends.
+        let mut server = Self { process, address: ([127, 0, 0, 1], 0).into(), _folder: folder };
         for _ in 0..600 {
-            if let Ok(address) = fs::read_to_string(folder.path().join("address")) {
-                return Self { process, address: address.parse().expect("an address"), _folder: folder };
+            if let Ok(address) = fs::read_to_string(&file) {
+                server.address = address.parse().expect("an address");
+                return server;
             }
             tokio::time::sleep(std::time::Duration::from_millis(50)).await;
         }
