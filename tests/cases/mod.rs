@@ -4,6 +4,7 @@ mod audience;
 mod consent;
 pub mod files;
 mod journey;
+mod large_files;
 mod links;
 mod places;
 mod raise_files;

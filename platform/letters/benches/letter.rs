@@ -50,8 +50,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let begun = Instant::now();
     let printed = press.batch(&batch)?;
     println!("a batch of 50 letters of 3 pages    {:>10.1?}   ({} KiB)", begun.elapsed(), printed.pdf.len() / 1024);
-    if p95 > PROMISE {
-        println!("slower than promised");
+    // Nineteen of twenty on a machine that is ours alone; where it is not, the median tells a slow press from a busy machine.
+    if p95 > PROMISE && times[LETTERS / 2] > PROMISE / 2 {
+        return Err(format!("slower than promised: {p95:.1?} instead of {PROMISE:.1?}").into());
     }
     Ok(())
 }

@@ -245,7 +245,7 @@ impl Program {
     fn opened(today: NaiveDate) -> Self {
         let workflow = forgetful();
         let state = workflow.open(Some(STREETS), &groups()).0;
-        let target = workflow.target_now(&state).and_then(|kind| kind.councils()).expect("a first answer");
+        let target = workflow.target_now(&state).and_then(casework::sla::DueKind::councils).expect("a first answer");
         let mut program = Self { workflow, state, running: None, log: Vec::new() };
         program.begin(default_deadline(&TARGETS, target, today, moment(0).calendar), today);
         program
