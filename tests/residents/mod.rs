@@ -156,7 +156,7 @@ fn text_of(mail: &Value) -> String {
 }
 
 /// What `pdftotext` reads in a PDF.
-fn read(pdf: &[u8], arguments: &[&str]) -> String {
+pub fn read(pdf: &[u8], arguments: &[&str]) -> String {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("read.pdf");
     std::fs::write(&file, pdf).expect("written");

@@ -30,7 +30,12 @@ async fn people_get_a_mail_in_office_hours_with_a_link_and_none_of_what_the_case
     let [mail] = mails.as_slice() else { panic!("one mail: {mails:?}") };
     let text = mail["text"].as_str().expect("text");
     let council = &office.council;
-    assert!(text.contains(&format!("https://{}/cases/{}?notice=read", council.host, office.reference)), "{text}");
+    let link = format!("/cases/{}?notice=read#actions", office.reference);
+    assert!(text.contains(&format!("https://{}{link}", council.host)), "to what waits for an answer: {text}");
+    let councillor = office.councillor().await;
+    assert!(councillor.page("/notices").await.1.contains(&format!("href=\"{link}\"")), "as in the list");
+    let page = councillor.page(&format!("/cases/{}?notice=read", office.reference)).await.1;
+    assert!(page.contains("id=\"actions\""), "the page has such a place");
     assert!(text.contains(&format!("Subject: {}: ", office.reference)), "{text}");
     assert!(text.contains("asks for information"), "{text}");
     assert!(!text.contains("side of the road") && !text.contains("hole by the school"), "{text}");

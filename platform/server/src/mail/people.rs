@@ -98,12 +98,13 @@ impl Words<'_> {
     }
 }
 
-/// Where a notice leads.
+/// Where a notice leads: to the case, and there to what can be done where it waits for whoever reads.
 fn link(site: &str, notice: &Notice) -> String {
+    let task = if notice.waits() { "#actions" } else { "" };
     notice
         .reference
         .as_ref()
-        .map_or_else(|| format!("{site}/notices"), |case| format!("{site}/cases/{case}?notice=read"))
+        .map_or_else(|| format!("{site}/notices"), |case| format!("{site}/cases/{case}?notice=read{task}"))
 }
 
 fn one(postman: &Postman, turn: &Turn, told: &ToMail, notice: &Notice) -> Letter {

@@ -54,6 +54,7 @@ pub async fn read(here: Here, caller: Option<Caller>, fields: Fields) -> Respons
 impl From<Notice> for NoticeLine {
     fn from(notice: Notice) -> Self {
         Self {
+            waits: notice.waits(),
             reference: notice.reference,
             summary: notice.summary,
             kind: notice.kind,

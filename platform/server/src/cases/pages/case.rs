@@ -17,7 +17,7 @@ use super::outcome::outcome;
 use super::present;
 use super::progress::progress;
 use super::raise_files;
-use super::timeline::timeline;
+use super::timeline::{History, timeline};
 use crate::app::Caller;
 use crate::away::{self, Absence};
 use crate::cases::{self, CaseView, Item, NOTES, case_by_reference, lists, whole_case};
@@ -55,8 +55,8 @@ pub async fn case(here: Here, caller: Caller, Path(reference): Path<String>, Ask
     {
         tracing::warn!(error = %error, "notices of a case could not be marked as read");
     }
-    let whole = asked.get("history") == "whole";
-    draw(&here, &caller, &reference, Typed { banner, whole, ..Typed::default() }, StatusCode::OK).await
+    let history = History::asked(&asked);
+    draw(&here, &caller, &reference, Typed { banner, history, ..Typed::default() }, StatusCode::OK).await
 }
 
 /// Happenings that the page tells at first; the rest is asked for by a link, so that the page's work does not grow with what is stored.
@@ -72,8 +72,7 @@ pub(super) struct Typed {
     pub files: Option<FilesForm>,
     pub links: Option<LinksForm>,
     pub outcome: Option<OutcomeForm>,
-    /// Everything that happened is told, however long it is.
-    pub whole: bool,
+    pub history: History,
 }
 
 /// What was typed into an action's form.
@@ -111,9 +110,9 @@ pub(super) async fn restore(here: &Here, caller: &Caller, next: &str, fields: &F
 pub(super) async fn draw(here: &Here, caller: &Caller, reference: &str, typed: Typed, status: StatusCode) -> Response {
     let read = async {
         let tx = caller.begin().await?;
-        let case = match typed.whole {
-            true => whole_case(caller, &tx, reference).await?,
-            false => case_by_reference(caller, &tx, reference).await?,
+        let case = match typed.history {
+            History::Whole => whole_case(caller, &tx, reference).await?,
+            History::Latest | History::Progress => case_by_reference(caller, &tx, reference).await?,
         };
         let Some(case) = case else { return Ok(None) };
         let links = guests::links_of(caller, &tx, &case).await?;
@@ -160,8 +159,8 @@ fn page(
     let may_assign = allowed.iter().any(|action| action.verb == Verb::Assign);
     let running = case.deadline.as_ref();
     let mine = allowed.iter().any(|action| !action.verb.is_standing());
-    let most = if typed.whole { usize::MAX } else { TOLD_FIRST };
-    let told = timeline(caller, case, most);
+    let most = if typed.history == History::Latest { TOLD_FIRST } else { usize::MAX };
+    let told = timeline(caller, case, typed.history, most);
     CasePage {
         reference: row.reference.clone(),
         summary: row.summary.clone(),
@@ -213,12 +212,13 @@ fn page(
         asked: told.asked.filter(|_| mine),
         timeline: told.latest,
         before: told.before,
+        progress_only: typed.history == History::Progress,
     }
 }
 
 /// The parts of the page that are told in documents, too.
-pub(super) fn facts_and_timeline(caller: &Caller, case: &CaseView) -> (CaseFacts, Vec<Happening>) {
-    (facts(caller, case), timeline(caller, case, usize::MAX).latest)
+pub(super) fn facts_and_timeline(caller: &Caller, case: &CaseView, history: History) -> (CaseFacts, Vec<Happening>) {
+    (facts(caller, case), timeline(caller, case, history, usize::MAX).latest)
 }
 
 /// Groups that a case can be given to, the one that the plugin found first.

@@ -8,23 +8,26 @@ use fluent_bundle::FluentArgs;
 use letters::{Entry, Record, Reference};
 
 use super::case::facts_and_timeline;
+use super::timeline::History;
 use crate::app::Caller;
 use crate::cases::whole_case;
-use crate::http::extract::Here;
+use crate::http::extract::{Asked, Here};
 use crate::http::problems::{self, problem_for};
 use crate::print;
 use crate::web::views::{CaseFacts, Happening, ProblemKind};
 use crate::web::{Texts, moment};
 
-/// `GET /cases/{reference}/progress.pdf`: what this reader may see of the case, the oldest first.
-pub async fn progress(here: Here, caller: Caller, Path(reference): Path<String>) -> Response {
+/// `GET /cases/{reference}/progress.pdf`: what this reader may see of the case, the oldest first; with `?history=progress`, its progress
+/// updates alone.
+pub async fn progress(here: Here, caller: Caller, Path(reference): Path<String>, Asked(asked): Asked) -> Response {
     let read = async { whole_case(&caller, &caller.begin().await?, &reference).await };
     let case = match read.await {
         Ok(Some(case)) => case,
         Ok(None) => return problem_for(&here, &caller, ProblemKind::NotFound),
         Err(error) => return problems::something_wrong(&here, &error),
     };
-    let (facts, timeline) = facts_and_timeline(&caller, &case);
+    let history = History::asked(&asked);
+    let (facts, timeline) = facts_and_timeline(&caller, &case, history);
     let manifest = &caller.council.manifest;
     let (lang, texts) = (here.lang, here.app.pages.texts());
     let word = |key: &str| texts.get(lang, key, None).into_owned();
@@ -38,7 +41,7 @@ pub async fn progress(here: Here, caller: Caller, Path(reference): Path<String>)
         reference: Reference { label: word("record-reference"), value: case.row.reference.clone() },
         title: case.row.summary.clone(),
         facts: told_facts(&facts, lang, texts),
-        entries_heading: word("timeline-title"),
+        entries_heading: word(if history == History::Progress { "timeline-progress" } else { "timeline-title" }),
         entries: timeline.iter().rev().map(|happening| entry(happening, lang, texts)).collect(),
     };
     match print::record(record).await {

@@ -8,6 +8,7 @@ use casework::residents::Way;
 use super::present;
 use crate::app::Caller;
 use crate::cases::CaseView;
+use crate::http::extract::Fields;
 use crate::residents;
 use crate::web::views::{Earlier, Happening, Message};
 
@@ -21,8 +22,34 @@ pub(super) struct Told {
     pub asked: Option<Happening>,
 }
 
-/// Tells the latest acts, so many at most.
-pub(super) fn timeline(caller: &Caller, case: &CaseView, most: usize) -> Told {
+/// How much of what happened is told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum History {
+    #[default]
+    Latest,
+    /// Everything, however long it is.
+    Whole,
+    /// Progress updates alone: what was said of how the work goes (R22).
+    Progress,
+}
+
+impl History {
+    /// As `?history=` asks for it.
+    pub fn asked(asked: &Fields) -> Self {
+        match asked.get("history") {
+            "whole" => Self::Whole,
+            "progress" => Self::Progress,
+            _ => Self::Latest,
+        }
+    }
+
+    fn tells(self, act: &[&Event]) -> bool {
+        self != Self::Progress || act.iter().any(|event| is_progress(&event.body))
+    }
+}
+
+/// Tells the latest acts of a history, so many at most.
+pub(super) fn timeline(caller: &Caller, case: &CaseView, history: History, most: usize) -> Told {
     let group = |id: &GroupId| caller.council.group_name(*id, caller.lang).to_owned();
     let note = |id: uuid::Uuid| case.notes.iter().find(|note| note.id == id);
     let whom = |id: &ConstituentId| {
@@ -237,6 +264,7 @@ pub(super) fn timeline(caller: &Caller, case: &CaseView, most: usize) -> Told {
             None => acts.push(vec![event]),
         }
     }
+    acts.retain(|act| history.tells(act));
     let before = acts.len().saturating_sub(most);
     let told = |act: &Vec<&Event>| {
         let closed = act.iter().any(|event| matches!(event.body, EventBody::Closed { .. }));
@@ -263,6 +291,21 @@ fn asked(events: &[Event]) -> Option<&Event> {
         )
     });
     turn.filter(|event| !matches!(event.body, EventBody::Assigned { .. } | EventBody::Raised { .. }))
+}
+
+/// Whether an event says how the work goes: what was done, promised, asked elsewhere and came of it.
+const fn is_progress(event: &EventBody) -> bool {
+    matches!(
+        event,
+        EventBody::ProgressRecorded { .. }
+            | EventBody::WorkPromised { .. }
+            | EventBody::WorkDone { .. }
+            | EventBody::PromiseMissed { .. }
+            | EventBody::Referred { .. }
+            | EventBody::ReplyRecorded { .. }
+            | EventBody::ReplyMissed { .. }
+            | EventBody::Resolved { .. }
+    )
 }
 
 /// Whether an event follows from what somebody did at that moment.

@@ -76,6 +76,9 @@ pub struct CasePage {
     /// How many happened before those; `?history=whole` tells them, too.
     #[serde(default)]
     pub before: usize,
+    /// Only progress updates are told: `?history=progress`.
+    #[serde(default)]
+    pub progress_only: bool,
     /// What the reader is to answer.
     #[serde(default)]
     pub asked: Option<Happening>,

@@ -34,7 +34,7 @@ pub struct StandingIn {
     pub now: bool,
 }
 
-/// One thing that somebody was told; its link is `/cases/{reference}?notice=read`.
+/// One thing that somebody was told; its link is `/cases/{reference}?notice=read`, with `#actions` where it waits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NoticeLine {
@@ -53,6 +53,9 @@ pub struct NoticeLine {
     #[serde(default)]
     pub for_name: Option<String>,
     pub unread: bool,
+    /// The case waits for the reader, or for whom they stand in.
+    #[serde(default)]
+    pub waits: bool,
 }
 
 impl Page for Notices {

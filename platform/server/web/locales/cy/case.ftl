@@ -110,6 +110,10 @@ note-team-only = Y tîm yn unig
 
 timeline-before = Dangos beth ddigwyddodd cyn hynny ({ $count })
 timeline-title = Beth sydd wedi digwydd
+timeline-which = Beth sy'n cael ei ddangos
+timeline-all = Popeth
+timeline-progress = Diweddariadau cynnydd
+timeline-no-progress = Nid oes cynnydd wedi'i gofnodi eto.
 event-on-behalf-of = dros { $name }
 event-raised = Cododd { $actor } yr achos
 event-routed-none = Ni chafodd y rheolau hyd i dîm

@@ -113,6 +113,10 @@ timeline-before = { $count ->
    *[other] Show the { $count } things that happened before
 }
 timeline-title = What has happened
+timeline-which = What is shown
+timeline-all = Everything
+timeline-progress = Progress updates
+timeline-no-progress = No progress has been recorded yet.
 event-on-behalf-of = for { $name }
 event-raised = { $actor } raised the case
 event-routed-none = No team was found by the rules
