@@ -44,6 +44,9 @@ impl Vault {
     ///
     /// # Errors
     /// When one is too short to be a key.
+    ///
+    /// # Panics
+    /// Never: a hash has the length of a key.
     pub fn new(keys: &str) -> Result<Self, VaultError> {
         let keys: Vec<&str> = keys.split(',').map(str::trim).collect();
         if keys.iter().any(|key| key.chars().count() < SHORTEST) {
@@ -73,6 +76,9 @@ impl Vault {
     }
 
     /// Seals a secret for one use, which has to be named again to open it.
+    ///
+    /// # Panics
+    /// Never with a secret that fits into memory.
     #[must_use]
     pub fn seal(&self, ids: Ids, about: &str, secret: &str) -> Vec<u8> {
         let random = ids.secret();

@@ -25,4 +25,15 @@ mod when;
 
 pub use give::{GiveError, Given, give, read_now};
 pub use read::{next_due, read_due};
-pub use store::{Freshness, freshness};
+pub use store::{Freshness, State, freshness};
+
+use crate::plugins::Seat;
+use crate::tenancy::TenantTx;
+
+/// How a feed fares; none before the worker came by.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn state(tx: &TenantTx, seat: &Seat) -> Result<Option<State>, sea_orm::DbErr> {
+    store::state(tx, seat).await
+}

@@ -7,7 +7,6 @@ use casework::feeds::{Skipped, Upload};
 use plugin_host::{FeedFailure, Kind};
 
 use super::give::{self, GiveError, LARGEST};
-use super::store;
 use crate::app::Caller;
 use crate::http::extract::{Asked, Fields, Here, frame_for};
 use crate::http::files::{FileForm, Part};
@@ -52,7 +51,7 @@ async fn draw(here: &Here, caller: &Caller, seat: &Seat, said: Said) -> Response
         let mut view = seat_view(&tx, caller, seat).await?;
         if seat.kind != Kind::NotificationChannel {
             view.feed = panel(&tx, seat).await?;
-        } else if let Some(state) = store::state(&tx, seat).await? {
+        } else if let Some(state) = super::state(&tx, seat).await? {
             view.address_made = state.has_address;
         }
         Ok::<_, LifeError>(view)
@@ -72,7 +71,7 @@ async fn draw(here: &Here, caller: &Caller, seat: &Seat, said: Said) -> Response
 }
 
 async fn panel(tx: &TenantTx, seat: &Seat) -> Result<Option<FeedPanel>, sea_orm::DbErr> {
-    let Some(state) = store::state(tx, seat).await? else { return Ok(None) };
+    let Some(state) = super::state(tx, seat).await? else { return Ok(None) };
     let skipped: Vec<Skipped> = serde_json::from_value(state.skipped).unwrap_or_default();
     let more = skipped.len().saturating_sub(SHOWN);
     let line = |row: Skipped| FeedSkipped { row: row.row, what: row.what, remedy: row.remedy };

@@ -266,7 +266,7 @@ pub(super) async fn decide(tx: &TenantTx, seat: &Seat, again: bool, now: DateTim
 
 /// How a feed fares.
 #[derive(Clone, Debug, FromQueryResult)]
-pub(super) struct State {
+pub struct State {
     pub next_at: Option<DateTime<Utc>>,
     pub good_at: Option<DateTime<Utc>>,
     pub tried_at: Option<DateTime<Utc>>,

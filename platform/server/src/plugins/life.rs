@@ -17,8 +17,8 @@ use super::catalogue::{Installed, PluginError};
 use super::inspector::Refusal;
 use super::rehearsal;
 use super::seat::Seat;
-use super::secrets::{self, Filled};
-use super::store::{self, ActivationRow, Fingerprint, InForce, Kept, NewActivation, NewArtefact, NewSetup, Setup};
+use super::secrets;
+use super::store::{self, ActivationRow, Filled, Fingerprint, InForce, Kept, NewActivation, NewArtefact, NewSetup, Setup};
 use crate::app::{Caller, Turn, to_the_end};
 use crate::tenancy::{self, Acting, Database, TenantTx};
 
@@ -410,7 +410,7 @@ pub async fn fill_in(caller: &Caller, candidate: &Candidate, given: Vec<(String,
 /// See [`LifeError`].
 pub async fn filled(tx: &TenantTx, caller: &Caller, seat: &Seat) -> Result<Vec<Filled>, LifeError> {
     allowed(caller)?;
-    Ok(secrets::filled(tx, seat).await?)
+    Ok(store::filled(tx, seat).await?)
 }
 
 /// Everything that is wrong with a setup, as it would be used.

@@ -9,10 +9,11 @@ use casework::ids::TenantId;
 use chrono::{DateTime, Utc};
 use egress::{Origin, Secret};
 use plugin_host::Grants;
-use sea_orm::{DbErr, FromQueryResult};
+use sea_orm::DbErr;
 use uuid::Uuid;
 
 use super::seat::Seat;
+use super::store::{self, SecretRow};
 use crate::ambient::Ids;
 use crate::tenancy::TenantTx;
 use crate::vault::Vault;
@@ -25,22 +26,14 @@ fn about(tenant: TenantId, seat: &Seat, name: &str) -> String {
     format!("{tenant}/{seat}/{name}")
 }
 
-#[derive(FromQueryResult)]
-struct Row {
-    seat: String,
-    name: String,
-    sealed: Vec<u8>,
-}
-
 /// The council's secrets, by seat and name. One that does not open is as if it were not filled in.
 pub(super) async fn opened(
     tx: &TenantTx,
     vault: &Vault,
     tenant: TenantId,
 ) -> Result<BTreeMap<Seat, BTreeMap<String, Secret>>, DbErr> {
-    let sql = "SELECT seat, name, sealed FROM plugin_secret WHERE sealed IS NOT NULL";
     let mut secrets: BTreeMap<Seat, BTreeMap<String, Secret>> = BTreeMap::new();
-    for Row { seat, name, sealed } in tx.all::<Row>(sql, vec![]).await? {
+    for SecretRow { seat, name, sealed } in store::secrets(tx).await? {
         let Ok(seat) = seat.parse::<Seat>() else { continue };
         match vault.open(&about(tenant, &seat, &name), &sealed) {
             Ok(secret) => {
@@ -77,30 +70,5 @@ pub(super) async fn set(
     by: By,
 ) -> Result<(), DbErr> {
     let sealed = (!secret.is_empty()).then(|| vault.seal(by.ids, &about(tenant, seat, name), secret));
-    tx.run(
-        "INSERT INTO plugin_secret (seat, name, sealed, set_by, set_at) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (seat, name) DO UPDATE
-         SET sealed = excluded.sealed, set_by = excluded.set_by, set_at = excluded.set_at, version = plugin_secret.version + 1",
-        vec![seat.to_string().into(), name.into(), sealed.into(), by.person.into(), by.at.into()],
-    )
-    .await?;
-    Ok(())
-}
-
-/// A secret that is filled in; what it is, nobody is told.
-#[derive(Clone, Debug, FromQueryResult)]
-pub struct Filled {
-    pub name: String,
-    pub by: Option<String>,
-    pub set_at: DateTime<Utc>,
-}
-
-/// The secrets of a seat that are filled in.
-pub(super) async fn filled(tx: &TenantTx, seat: &Seat) -> Result<Vec<Filled>, DbErr> {
-    tx.all(
-        "SELECT s.name, p.name AS by, s.set_at FROM plugin_secret s LEFT JOIN person p ON p.id = s.set_by
-         WHERE s.seat = $1 AND s.sealed IS NOT NULL",
-        vec![seat.to_string().into()],
-    )
-    .await
+    store::set_secret(tx, seat, name, sealed, by.person, by.at).await
 }

@@ -408,3 +408,53 @@ pub async fn adopt(
 pub async fn let_go(tx: &TenantTx, seat: &Seat, ids: Ids, at: DateTime<Utc>) -> Result<(), DbErr> {
     activate(tx, NewActivation { id: ids.row(at), seat, setup: None, rehearsal: None, by: None, reason: "" }, at).await
 }
+
+/// A secret as it is kept.
+#[derive(FromQueryResult)]
+pub(super) struct SecretRow {
+    pub seat: String,
+    pub name: String,
+    pub sealed: Vec<u8>,
+}
+
+/// Every secret of the council that is filled in.
+pub(super) async fn secrets(tx: &TenantTx) -> Result<Vec<SecretRow>, DbErr> {
+    tx.all("SELECT seat, name, sealed FROM plugin_secret WHERE sealed IS NOT NULL", vec![]).await
+}
+
+/// Keeps a secret in the place of the one before; none takes it out.
+pub(super) async fn set_secret(
+    tx: &TenantTx,
+    seat: &Seat,
+    name: &str,
+    sealed: Option<Vec<u8>>,
+    by: Option<Uuid>,
+    at: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    tx.run(
+        "INSERT INTO plugin_secret (seat, name, sealed, set_by, set_at) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (seat, name) DO UPDATE
+         SET sealed = excluded.sealed, set_by = excluded.set_by, set_at = excluded.set_at, version = plugin_secret.version + 1",
+        vec![seat.to_string().into(), name.into(), sealed.into(), by.into(), at.into()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// A secret that is filled in; what it is, nobody is told.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Filled {
+    pub name: String,
+    pub by: Option<String>,
+    pub set_at: DateTime<Utc>,
+}
+
+/// The secrets of a seat that are filled in.
+pub(super) async fn filled(tx: &TenantTx, seat: &Seat) -> Result<Vec<Filled>, DbErr> {
+    tx.all(
+        "SELECT s.name, p.name AS by, s.set_at FROM plugin_secret s LEFT JOIN person p ON p.id = s.set_by
+         WHERE s.seat = $1 AND s.sealed IS NOT NULL",
+        vec![seat.to_string().into()],
+    )
+    .await
+}

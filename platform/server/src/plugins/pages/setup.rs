@@ -12,7 +12,8 @@ use serde_json::Value;
 
 use super::super::life::{self, Candidate, Checked, LifeError};
 use super::super::rehearsal;
-use super::super::secrets::{Filled, LONGEST as LONGEST_SECRET};
+use super::super::secrets::LONGEST as LONGEST_SECRET;
+use super::super::store::Filled;
 use super::form::{Drawing, place};
 use super::{line, problems_of, refused};
 use crate::app::Caller;
