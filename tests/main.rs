@@ -8,6 +8,7 @@ mod support;
 mod api;
 mod browser;
 mod cases;
+mod channels;
 mod commands;
 mod demo;
 mod feeds;

@@ -26,6 +26,8 @@ CREATE TABLE plugin_setup (
     settings   jsonb NOT NULL,
     -- Hosts that the council lets it reach.
     hosts      text[] NOT NULL DEFAULT '{}',
+    -- What a way for messages is used for: `email` and `letter` to residents, `event` for other programs.
+    carries    text[] NOT NULL DEFAULT '{}' CHECK (carries <@ ARRAY['email', 'letter', 'event']),
     state      text NOT NULL CHECK (state IN ('candidate', 'used', 'discarded')),
     -- Grows with each change, so that two who change it at once notice.
     version    int NOT NULL DEFAULT 1,

@@ -87,3 +87,12 @@ CREATE POLICY kept ON feed_message
     USING ('on' IN ((SELECT current_setting('app.admin', true)), (SELECT current_setting('app.system', true))));
 CREATE POLICY kept ON plugin_secret
     USING ('on' IN ((SELECT current_setting('app.admin', true)), (SELECT current_setting('app.system', true))));
+
+-- By which seat a message to a resident goes that is not mailed or printed here, and what the other service calls it (R31).
+ALTER TABLE resident_message
+    ADD COLUMN channel text,
+    ADD COLUMN channel_reference text,
+    DROP CONSTRAINT resident_message_state_check,
+    ADD CONSTRAINT resident_message_state_check
+        CHECK (state IN ('waiting', 'sent', 'printed', 'refused', 'stopped', 'unsent', 'delivered'));
+CREATE INDEX resident_message_carried ON resident_message (channel, channel_reference) WHERE channel_reference IS NOT NULL;

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use casework::clock::FixedClock;
 use casework::people::Role;
 use image::{ImageFormat, Rgb, RgbImage};
-use server::cli::{FileOptions, Instance, MailOptions, StartOptions};
+use server::cli::{FileOptions, Instance, MailOptions, OutsideOptions, StartOptions};
 use tokio::net::TcpListener;
 
 use super::files::files_on;
@@ -37,6 +37,7 @@ async fn a_server_of_its_own() {
         data_dir: folder.join("data"),
         files: FileOptions { place: None, clamd: None },
         mail: MailOptions::default(),
+        outside: OutsideOptions::default(),
         redis_url: None,
         max_connections: 4,
         clock: Arc::new(FixedClock::new(a_tuesday())),

@@ -41,7 +41,8 @@ async fn address(desk: &Desk) -> String {
 /// Sends as a program does that has no session here.
 async fn sends(desk: &Desk, path: &str, kind: Option<&str>, body: &str) -> StatusCode {
     let url = format!("http://{}{path}", desk.app.address);
-    let mut request = reqwest::Client::new().post(url).header("host", &desk.council.host).body(body.to_owned());
+    let client = reqwest::Client::builder().build().expect("a client");
+    let mut request = client.post(url).header("host", &desk.council.host).body(body.to_owned());
     if let Some(kind) = kind {
         request = request.header("x-amz-sns-message-type", kind).header("content-type", "text/plain; charset=UTF-8");
     }

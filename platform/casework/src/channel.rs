@@ -2,7 +2,20 @@
 
 use std::time::Duration;
 
+use crate::cases::choices;
 use crate::text::Lang;
+
+choices! {
+    /// What a council uses a channel for.
+    Carries {
+        /// Mails to residents.
+        Email = "email",
+        /// Letters to residents.
+        Letter = "letter",
+        /// News of cases, for another program.
+        Event = "event",
+    }
+}
 
 /// A message to hand over.
 #[derive(Debug, Clone, PartialEq, Eq)]

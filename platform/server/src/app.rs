@@ -48,6 +48,8 @@ pub struct App {
     pub workshop: Workshop,
     /// None where no mail server is named: people are told in their lists alone.
     pub postman: Option<Arc<Postman>>,
+    /// Address of a council's site, with `{host}` for its host name.
+    pub site: Arc<str>,
     /// How mail comes in, and how much of it is taken.
     pub mail_in: Arc<mail_in::Settings>,
     pub mail_limiter: Arc<mail_in::Limiter>,

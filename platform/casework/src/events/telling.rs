@@ -148,6 +148,18 @@ impl EventBody {
         }
     }
 
+    /// What other programs are told of this (R61).
+    #[must_use]
+    pub const fn tells_programs(&self) -> Option<&'static str> {
+        match self {
+            Self::Raised { .. } => Some("case.raised"),
+            // A case begins at a stage, and that is no news.
+            Self::StageEntered { from: Some(_), .. } => Some("case.stage-changed"),
+            Self::Closed { .. } => Some("case.closed"),
+            _ => None,
+        }
+    }
+
     /// What those outside are told of this who get copies, where there are any (R11).
     #[must_use]
     pub const fn tells_copies(&self) -> Option<What> {

@@ -28,6 +28,11 @@ pub(super) fn message(
     // The last event that those outside are told of who get copies: where a case ended says more than to which stage it came (R11).
     let copies = numbered().filter(|(_, event)| !row.confidential && event.tells_copies().is_some()).last();
     let copies = copies.map(|(seq, _)| seq);
+    // What other programs are told: where the case stands, and nothing that people wrote (R61).
+    let events: Vec<_> = numbered()
+        .filter(|_| !row.confidential)
+        .filter_map(|(seq, event)| Some(json!({ "seq": seq, "name": event.tells_programs()?, "stage": row.stage })))
+        .collect();
     let missed = |event: &EventBody| {
         matches!(event, EventBody::Breached { .. } | EventBody::PromiseMissed { .. } | EventBody::ReplyMissed { .. })
     };
@@ -39,13 +44,13 @@ pub(super) fn message(
     });
     let mentions: Vec<_> = mentions.collect();
     let Some((seq, event)) = told else {
-        return NewMessage {
-            id,
-            topic: "case.changed".to_owned(),
-            payload: json!({
-                "case": row.id, "residents": residents, "copies": copies, "actor": actor.map(|id| id.as_uuid()), "also": mentions,
-            }),
-        };
+        let mut payload = json!({
+            "case": row.id, "residents": residents, "copies": copies, "actor": actor.map(|id| id.as_uuid()), "also": mentions,
+        });
+        if !events.is_empty() {
+            payload["events"] = json!(events);
+        }
+        return NewMessage { id, topic: "case.changed".to_owned(), payload };
     };
     // What a stage tells by itself is told beside what somebody did.
     let also: Vec<_> = numbered()
@@ -60,6 +65,9 @@ pub(super) fn message(
     payload["copies"] = json!(copies);
     if !also.is_empty() {
         payload["also"] = json!(also);
+    }
+    if !events.is_empty() {
+        payload["events"] = json!(events);
     }
     NewMessage { id, topic: format!("case.{}", event.name()), payload }
 }

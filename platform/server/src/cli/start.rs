@@ -216,6 +216,11 @@ impl StartOptions {
     }
 }
 
+/// Where links in what goes out lead.
+fn site_of(mail: &MailOptions) -> &str {
+    if mail.site.contains("{host}") { mail.site.trim_end_matches('/') } else { "https://{host}" }
+}
+
 /// A program ready to serve, and its background refresh.
 pub struct Instance {
     pub app: Arc<App>,
@@ -269,6 +274,7 @@ impl Instance {
                 Some(server) => Some(Arc::new(Postman::new(server, &options.mail.from, &options.mail.site)?)),
                 None => None,
             },
+            site: site_of(&options.mail).into(),
             mail_in: Arc::new(options.mail.incoming.settings()?),
             mail_limiter: Arc::default(),
             egress,

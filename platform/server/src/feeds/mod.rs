@@ -25,7 +25,7 @@ mod when;
 
 pub use give::{GiveError, Given, give, read_now};
 pub use read::{next_due, read_due};
-pub use store::{Freshness, State, freshness};
+pub use store::{Freshness, State, freshness, trouble, trouble_over};
 
 use crate::plugins::Seat;
 use crate::tenancy::TenantTx;

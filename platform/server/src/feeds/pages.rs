@@ -53,6 +53,11 @@ async fn draw(here: &Here, caller: &Caller, seat: &Seat, said: Said) -> Response
             view.feed = panel(&tx, seat).await?;
         } else if let Some(state) = super::state(&tx, seat).await? {
             view.address_made = state.has_address;
+            (view.trouble, view.why) = match (state.failure.as_deref(), state.why) {
+                (Some("not-this-kind"), Some(what)) => (Some(format!("channel-not-this-{what}")), None),
+                (Some("account"), why) => (Some("channel-account".to_owned()), why),
+                _ => (None, None),
+            };
         }
         Ok::<_, LifeError>(view)
     };

@@ -31,7 +31,8 @@ const AT_ONCE: i64 = 100;
 pub async fn read_due(turn: &Turn) -> Result<usize, DbErr> {
     let feeds: Vec<_> = turn.council.carriers.iter().filter(|(seat, _)| Carrying::is_feed(seat)).collect();
     let tx = turn.begin().await?;
-    let in_force: Vec<_> = feeds.iter().map(|(seat, it)| ((*seat).clone(), it.setup.as_uuid())).collect();
+    let all = turn.council.carriers.iter().map(|(seat, it)| (seat.clone(), it.setup.as_uuid()));
+    let in_force: Vec<_> = all.collect();
     store::keep_to(&tx, &in_force, turn.now).await?;
     let due = store::claim(&tx, turn.now, turn.now + when::UNDER_WAY).await?;
     tx.commit().await?;
@@ -125,8 +126,13 @@ async fn read_sent(turn: &Turn) -> Result<usize, DbErr> {
                 let tx = turn.begin().await?;
                 match deliveries {
                     Ok(deliveries) => {
-                        channels::delivered(&tx, turn, &seat, &deliveries).await?;
-                        store::read_them(&tx, vec![message.id]).await?;
+                        let unknown = channels::delivered(&tx, turn, &seat, &deliveries).await?;
+                        // News can be faster than the receipt is written down; it may be of others' messages as well.
+                        if unknown > 0 && message.attempts == 0 {
+                            later(&tx, turn, &message, "it is about messages that are not known").await?;
+                        } else {
+                            store::read_them(&tx, vec![message.id]).await?;
+                        }
                     }
                     Err(failure) => unread(&tx, turn, &message, &failure).await?,
                 }

@@ -7,6 +7,8 @@ use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
 
+use plugin_host::Kind;
+
 use crate::plugins::Seat;
 use crate::tenancy::TenantTx;
 
@@ -62,20 +64,45 @@ pub(super) async fn remove(tx: &TenantTx, seat: &Seat, keys: Vec<String>) -> Res
     tx.run(sql, vec![seat.to_string().into(), keys.into()]).await
 }
 
-/// Has a row for each feed in force, and none for others. One with another setup begins anew; what it brought stays until then.
+/// Has a row for each feed and channel in force, and none for others. A channel is never read by the clock: its row is for its address. One with another setup begins anew; what it brought stays until then.
 pub(super) async fn keep_to(tx: &TenantTx, in_force: &[(Seat, Uuid)], now: DateTime<Utc>) -> Result<(), DbErr> {
     let (seats, setups): (Vec<String>, Vec<Uuid>) = in_force.iter().map(|(seat, id)| (seat.to_string(), *id)).unzip();
+    let channels: Vec<String> = in_force
+        .iter()
+        .filter(|(seat, _)| seat.kind == Kind::NotificationChannel)
+        .map(|(seat, _)| seat.to_string())
+        .collect();
     tx.run(
         "WITH gone AS (DELETE FROM feed WHERE seat <> ALL($1)),
               forgotten AS (DELETE FROM feed_item WHERE seat <> ALL($1)),
               unread AS (DELETE FROM feed_message WHERE seat <> ALL($1))
-         INSERT INTO feed (seat, setup_id, next_at) SELECT seat, setup, $3 FROM unnest($1, $2) AS u (seat, setup)
+         INSERT INTO feed (seat, setup_id, next_at) SELECT seat, setup, CASE WHEN seat = ANY($4) THEN NULL ELSE $3 END FROM unnest($1, $2) AS u (seat, setup)
          ON CONFLICT (seat) DO UPDATE
          SET setup_id = excluded.setup_id, cursor = NULL, next_at = excluded.next_at, failures = 0, failure = NULL, why = NULL
          WHERE feed.setup_id <> excluded.setup_id",
-        vec![seats.into(), setups.into(), now.into()],
+        vec![seats.into(), setups.into(), now.into(), channels.into()],
     )
     .await?;
+    Ok(())
+}
+
+/// This trouble with what a channel carries is over.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn trouble_over(tx: &TenantTx, seat: &Seat, failure: &str) -> Result<(), DbErr> {
+    let sql = "UPDATE feed SET failure = NULL, why = NULL WHERE seat = $1 AND failure = $2";
+    tx.run(sql, vec![seat.to_string().into(), failure.into()]).await?;
+    Ok(())
+}
+
+/// Trouble with what a channel carries, for its page.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn trouble(tx: &TenantTx, seat: &Seat, failure: &str, why: &str) -> Result<(), DbErr> {
+    let sql = "UPDATE feed SET failure = $2, why = $3 WHERE seat = $1 AND failure IS DISTINCT FROM $2";
+    tx.run(sql, vec![seat.to_string().into(), failure.into(), why.into()]).await?;
     Ok(())
 }
 
@@ -334,5 +361,5 @@ pub struct Freshness {
 /// # Errors
 /// When the database cannot be asked.
 pub async fn freshness(tx: &TenantTx) -> Result<Vec<Freshness>, DbErr> {
-    tx.all("SELECT seat, good_at, failures > 0 AS failing FROM feed ORDER BY seat", vec![]).await
+    tx.all("SELECT seat, good_at, failures > 0 AS failing FROM feed WHERE seat NOT LIKE 'notification-channel/%' ORDER BY seat", vec![]).await
 }

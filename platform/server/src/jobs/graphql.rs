@@ -118,12 +118,12 @@ impl FailedJob {
         self.0.attempts
     }
 
-    /// Why the last try failed, for programs: `address`, `no-answer`, `not-set-up`, `inside`, `answer` or `other`.
+    /// Why the last try failed, for programs: `address`, `no-answer`, `not-set-up`, `inside`, `answer`, `channel` or `other`.
     async fn why(&self) -> &'static str {
         self.why_of().code()
     }
 
-    /// What goes with `why`: the mail server's code, or words for an operator.
+    /// What goes with `why`: the mail server's code, or words of the channel or for an operator.
     async fn detail(&self) -> Option<String> {
         self.why_of().detail().map(str::to_owned)
     }

@@ -98,7 +98,8 @@ fn refused(here: &Here, caller: &Caller, error: &JobError) -> Response {
 
 /// A kind for which there are words.
 fn worded(what: String) -> String {
-    let known = ["mail-staff", "mail-resident", "mail-copy", "residents", "copies"].contains(&what.as_str());
+    let known =
+        ["mail-staff", "mail-resident", "mail-copy", "residents", "copies", "letter", "event"].contains(&what.as_str());
     if known { what } else { "other".to_owned() }
 }
 

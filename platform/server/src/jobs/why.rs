@@ -14,6 +14,8 @@ pub enum Why {
     Inside,
     /// The mail server's answer: its code.
     Answer(String),
+    /// What the council's channel says.
+    Channel(String),
     /// Anything else, in words for an operator.
     Other(String),
 }
@@ -28,6 +30,7 @@ impl Why {
             Self::NotSetUp => "not-set-up",
             Self::Inside => "inside",
             Self::Answer(_) => "answer",
+            Self::Channel(_) => "channel",
             Self::Other(_) => "other",
         }
     }
@@ -36,7 +39,7 @@ impl Why {
     #[must_use]
     pub fn detail(&self) -> Option<&str> {
         match self {
-            Self::Answer(detail) | Self::Other(detail) => Some(detail),
+            Self::Answer(detail) | Self::Channel(detail) | Self::Other(detail) => Some(detail),
             Self::Address | Self::NoAnswer | Self::NotSetUp | Self::Inside => None,
         }
     }
@@ -47,6 +50,7 @@ const NO_ANSWER: &str = "the mail server: no answer";
 const NOT_SET_UP: &str = "no mail server was named in time";
 const INSIDE: &str = "the program failed, and its log says why";
 const ANSWER: &str = "the mail server: answer ";
+const CHANNEL: &str = "the channel: ";
 
 impl fmt::Display for Why {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -56,6 +60,7 @@ impl fmt::Display for Why {
             Self::NotSetUp => f.write_str(NOT_SET_UP),
             Self::Inside => f.write_str(INSIDE),
             Self::Answer(code) => write!(f, "{ANSWER}{code}"),
+            Self::Channel(words) => write!(f, "{CHANNEL}{words}"),
             Self::Other(words) => f.write_str(words),
         }
     }
@@ -71,7 +76,10 @@ impl FromStr for Why {
             (NOT_SET_UP, _) => Self::NotSetUp,
             (INSIDE, _) => Self::Inside,
             (_, Some(code)) => Self::Answer(code.to_owned()),
-            (other, None) => Self::Other(other.to_owned()),
+            (other, None) => match other.strip_prefix(CHANNEL) {
+                Some(words) => Self::Channel(words.to_owned()),
+                None => Self::Other(other.to_owned()),
+            },
         })
     }
 }
@@ -88,6 +96,7 @@ mod tests {
             Why::NotSetUp,
             Why::Inside,
             Why::Answer("550".to_owned()),
+            Why::Channel("the key is not known".to_owned()),
             Why::Other("a disk is full".to_owned()),
         ] {
             assert_eq!(why.to_string().parse(), Ok(why));

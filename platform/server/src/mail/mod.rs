@@ -14,6 +14,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use casework::channel::Carries;
 use casework::ids::{CaseId, ConstituentId, CopyId};
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::FutureExt as _;
@@ -28,7 +29,7 @@ use crate::app::{App, Turn};
 use crate::jobs::Why;
 use crate::residents::{self, Outgoing};
 use crate::tenancy::{Council, TenantTx};
-use crate::{copies, guests};
+use crate::{channels, copies, guests};
 
 use store::{Failure, Outside, ToWhom};
 
@@ -181,6 +182,7 @@ async fn give_up_old(turn: &Turn) -> Result<(), DbErr> {
 pub async fn send_due(turn: &Turn) -> Result<usize, DbErr> {
     give_up_old(turn).await?;
     let Some(postman) = turn.app.postman.clone() else { return Ok(0) };
+    let residents_too = channels::seat_for(&turn.council, Carries::Email).is_none();
     let mut sent = 0;
     let mut over = pin!(sleep(A_TURN));
     for _ in 0..AT_ONCE {
@@ -188,7 +190,7 @@ pub async fn send_due(turn: &Turn) -> Result<usize, DbErr> {
             break;
         }
         let tx = turn.begin().await?;
-        let Some(mail) = store::claim(&tx, turn.now).await? else { break };
+        let Some(mail) = store::claim(&tx, residents_too, turn.now).await? else { break };
         let message = match mail.outside() {
             Some(outside) => Some(to_outside(&postman, turn, &tx, mail.id, outside).await?),
             None => None,
@@ -253,12 +255,9 @@ async fn to_outside(
     let (texts, site, case) = (turn.app.pages.texts(), postman.site_of(turn), CaseId::from_uuid(mail.case));
     let (outgoing, stop) = match mail.to {
         ToWhom::Resident(resident) => {
-            let outgoing = residents::outgoing(&turn.council, texts, tx, mail.case, mail.seq, turn.now).await?;
-            let Some(mut outgoing) = outgoing else { return Ok(Ok(None)) };
-            let resident = ConstituentId::from_uuid(resident);
-            let path = guests::link_for_resident(tx, turn.app.ids, case, resident, turn.now).await?;
-            let words = texts.get(outgoing.lang, "mail-resident-page", None);
-            outgoing.text.push_str(&format!("\n{words}\n{site}{path}\n"));
+            let Some(outgoing) = to_resident(turn, tx, (mail.case, mail.seq), resident).await? else {
+                return Ok(Ok(None));
+            };
             (outgoing, None)
         }
         ToWhom::Copy(copy) => {
@@ -275,6 +274,28 @@ async fn to_outside(
     // Nothing but the address is read: what a name in front of it would be was never asked for.
     let Ok(to) = outgoing.to.parse::<Address>() else { return Ok(Err(no_address())) };
     Ok(postman.to_outside(turn, id, outgoing, to, stop.as_deref()).map(Some))
+}
+
+/// The mail to a resident, with the link to their own page; none where it is not to be sent any more. Whoever carries it is for others
+/// to say.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn to_resident(
+    turn: &Turn,
+    tx: &TenantTx,
+    (case, seq): (Uuid, i32),
+    resident: Uuid,
+) -> Result<Option<Outgoing>, DbErr> {
+    let texts = turn.app.pages.texts();
+    let outgoing = residents::outgoing(&turn.council, texts, tx, case, seq, turn.now).await?;
+    let Some(mut outgoing) = outgoing else { return Ok(None) };
+    let (case, resident) = (CaseId::from_uuid(case), ConstituentId::from_uuid(resident));
+    let path = guests::link_for_resident(tx, turn.app.ids, case, resident, turn.now).await?;
+    let words = texts.get(outgoing.lang, "mail-resident-page", None);
+    let site = turn.app.site.replace("{host}", &turn.council.host);
+    outgoing.text.push_str(&format!("\n{words}\n{site}{path}\n"));
+    Ok(Some(outgoing))
 }
 
 fn no_address() -> Failure {

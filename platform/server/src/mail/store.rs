@@ -58,10 +58,12 @@ pub(super) struct Failure {
 }
 
 /// Takes the mail that waits longest, for longer each time it is taken.
-pub(super) async fn claim(tx: &TenantTx, now: DateTime<Utc>) -> Result<Option<Mail>, DbErr> {
+/// Mails to residents only where no channel carries them.
+pub(super) async fn claim(tx: &TenantTx, residents_too: bool, now: DateTime<Utc>) -> Result<Option<Mail>, DbErr> {
     tx.one(
         "WITH j AS (
             SELECT id FROM job WHERE state = 'waiting' AND kind = 'mail' AND due_at <= $1
+                AND ($2 OR payload->>'resident' IS NULL OR payload->>'smtp' IS NOT NULL)
             ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
          ), c AS (
             UPDATE job SET attempts = attempts + 1,
@@ -71,7 +73,7 @@ pub(super) async fn claim(tx: &TenantTx, now: DateTime<Utc>) -> Result<Option<Ma
          SELECT c.id, c.attempts, x.\"case\" AS case_id, x.seq, x.resident, x.copy, x.person, x.notice, x.daily
          FROM c, jsonb_to_record(c.payload)
              AS x(person uuid, resident uuid, copy uuid, \"case\" uuid, seq int, notice uuid, daily uuid)",
-        vec![now.into()],
+        vec![now.into(), residents_too.into()],
     )
     .await
 }

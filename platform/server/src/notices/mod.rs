@@ -11,6 +11,7 @@ pub mod pages;
 mod store;
 
 use casework::calendar::daily_mail_at;
+use casework::channel::Carries;
 use casework::ids::PersonId;
 use casework::news::{Choice, Topic};
 use casework::people::Actor;
@@ -19,8 +20,8 @@ use sea_orm::DbErr;
 use uuid::Uuid;
 
 use crate::app::{Caller, Turn, local_date, to_the_end};
-use crate::identity;
 use crate::tenancy::{Acting, TenantTx};
+use crate::{channels, identity};
 
 use store::tell::When;
 pub use store::{At, Notice};
@@ -135,6 +136,7 @@ pub async fn tell(turn: &Turn) -> Result<u64, DbErr> {
         late_on,
         late_before: daily_mail_at(late_on),
         mail: turn.app.postman.is_some(),
+        event_seats: channels::seats_for(&turn.council, Carries::Event).map(|(seat, _)| seat.to_string()).collect(),
     };
     let mut told = 0;
     for _ in 0..IN_A_ROW {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use casework::channel::Carries;
 use casework::feeds::{Fact, Meeting, Person, Work};
 use casework::ids::{SetupId, TenantId};
 use plugin_host::{Channel, Feed, Kind};
@@ -25,6 +26,8 @@ pub enum Carrier {
 #[derive(Clone)]
 pub struct Carrying {
     pub setup: SetupId,
+    /// What it is used for, where it is a channel.
+    pub carries: Vec<Carries>,
     /// `Err` says why it cannot be used.
     pub carrier: Result<Carrier, Unready>,
 }
@@ -62,7 +65,7 @@ pub async fn carriers(
             tracing::error!(tenant.id = %tenant, plugin.name = setup.plugin, error = %error, "plugin could not be loaded");
             Unready { plugin: setup.plugin.clone(), reason: error.to_string() }
         });
-        carriers.insert(seat.clone(), Carrying { setup: setup.id, carrier });
+        carriers.insert(seat.clone(), Carrying { setup: setup.id, carries: setup.carries.clone(), carrier });
     }
     Ok(carriers)
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use casework::channel::Carries;
 use casework::ids::{ActivationId, SchemaName, SetupId};
 use casework::manifest::SettingsProblem;
 use casework::settings::{Fault, Schema, Words};
@@ -10,7 +11,7 @@ use casework::text::cleaned;
 use chrono::{DateTime, Utc};
 use plugin_host::{Description, Health, Kind, LoadError};
 use sea_orm::DbErr;
-use serde_json::{Value, json};
+use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 use super::catalogue::{Installed, PluginError};
@@ -18,7 +19,9 @@ use super::inspector::Refusal;
 use super::rehearsal;
 use super::seat::Seat;
 use super::secrets;
-use super::store::{self, ActivationRow, Filled, Fingerprint, InForce, Kept, NewActivation, NewArtefact, NewSetup, Setup};
+use super::store::{
+    self, ActivationRow, Filled, Fingerprint, InForce, Kept, NewActivation, NewArtefact, NewSetup, Setup, Typed,
+};
 use crate::app::{Caller, Turn, to_the_end};
 use crate::tenancy::{self, Acting, Database, TenantTx};
 
@@ -48,6 +51,8 @@ pub enum LifeError {
     LongSecret,
     #[error("the settings are not in order")]
     NotReady(Box<Checked>),
+    #[error("{by} carries this already")]
+    CarriedAlready { what: Carries, by: String },
     #[error("the component was refused: {}", .0.detail)]
     Refused(Refusal),
     #[error("the council has uploaded as much as it may")]
@@ -314,8 +319,10 @@ pub async fn begin(caller: &Caller, from: From) -> Result<SetupId, LifeError> {
         let seat = Seat::of(description.kind, &description.name);
         // Settings of the same plugin are taken over; those of another would mean something else.
         let same = in_force.get(&seat).filter(|now| now.setup.plugin == description.name);
-        let (settings, hosts) =
-            same.map_or_else(|| (json!({}), Vec::new()), |now| (now.setup.settings.clone(), now.setup.hosts.clone()));
+        let (settings, hosts, carries) = same.map_or_else(
+            || (json!({}), Vec::new(), Vec::new()),
+            |now| (now.setup.settings.clone(), now.setup.hosts.clone(), now.setup.carries.clone()),
+        );
         let id = caller.app.ids.row(caller.now());
         let new = NewSetup {
             id,
@@ -324,6 +331,7 @@ pub async fn begin(caller: &Caller, from: From) -> Result<SetupId, LifeError> {
             artefact: Some(artefact),
             settings,
             hosts,
+            carries,
             state: "candidate",
         };
         if store::add(&tx, new, Some(by), caller.now()).await? {
@@ -360,12 +368,12 @@ async fn described(tx: &TenantTx, caller: &Caller, setup: Setup) -> Result<Candi
 ///
 /// # Errors
 /// [`LifeError::Stale`] where somebody else was faster.
-pub async fn save(caller: &Caller, setup: &Setup, settings: Value, hosts: Vec<String>) -> Result<(), LifeError> {
+pub async fn save(caller: &Caller, setup: &Setup, typed: Typed) -> Result<(), LifeError> {
     allowed(caller)?;
     let (caller, id, version) = (caller.clone(), setup.id.as_uuid(), setup.version);
     to_the_end(async move {
         let tx = caller.begin().await?;
-        if !store::change(&tx, id, version, settings, hosts, caller.now()).await? {
+        if !store::change(&tx, id, version, typed, caller.now()).await? {
             return Err(LifeError::Stale);
         }
         tx.commit().await?;
@@ -447,6 +455,7 @@ pub async fn activate(caller: &Caller, id: SetupId, version: i32, reason: &str) 
             return Err(LifeError::Stale);
         }
         ready(&caller, &candidate).await?;
+        carried_once(&caller, &tx, &candidate).await?;
         if !store::end(&tx, id.as_uuid(), version, "used").await? {
             return Err(LifeError::Stale);
         }
@@ -460,6 +469,20 @@ pub async fn activate(caller: &Caller, id: SetupId, version: i32, reason: &str) 
 async fn ready(caller: &Caller, candidate: &Candidate) -> Result<(), LifeError> {
     let checked = check(caller, candidate).await;
     if checked.is_good() { Ok(()) } else { Err(LifeError::NotReady(Box::new(checked))) }
+}
+
+/// Emails and letters go by one channel each, so that nobody gets them twice.
+async fn carried_once(caller: &Caller, tx: &TenantTx, candidate: &Candidate) -> Result<(), LifeError> {
+    let setup = &candidate.setup;
+    let others: Vec<_> = store::in_force(tx).await?.into_values().filter(|it| it.setup.seat != setup.seat).collect();
+    for what in setup.carries.iter().filter(|what| **what != Carries::Event) {
+        if let Some(other) = others.iter().find(|other| other.setup.carries.contains(what)) {
+            let described = caller.app.plugins.installed(Some(tx), &other.setup.plugin, other.setup.artefact).await?;
+            let by = described.description.title(caller.lang).to_owned();
+            return Err(LifeError::CarriedAlready { what: *what, by });
+        }
+    }
+    Ok(())
 }
 
 /// Turns off what is in force in a seat that need not be filled: from then on, nothing is brought or carried there.
@@ -493,7 +516,9 @@ pub async fn roll_back(caller: &Caller, seat: &Seat, to: ActivationId, reason: &
         let earlier = store::activations(&tx, &seat, HISTORY).await?;
         let earlier = earlier.into_iter().find(|row| row.id == to.as_uuid()).ok_or(LifeError::NotFound)?;
         let setup = SetupId::from_uuid(earlier.setup_id.ok_or(LifeError::NotFound)?);
-        ready(&caller, &candidate(&tx, &caller, setup).await?).await?;
+        let earlier = candidate(&tx, &caller, setup).await?;
+        ready(&caller, &earlier).await?;
+        carried_once(&caller, &tx, &earlier).await?;
         put_in_force(&caller, tx, &seat, Some(setup), None, &reason).await
     })
     .await

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
+use casework::channel::Carries;
 use casework::ids::{ActivationId, SetupId};
 use casework::manifest::PluginChoice;
 use chrono::{DateTime, Utc};
@@ -56,6 +57,8 @@ pub struct Setup {
     pub artefact: Option<Fingerprint>,
     pub settings: Value,
     pub hosts: Vec<String>,
+    /// What a channel is used for.
+    pub carries: Vec<Carries>,
     pub is_candidate: bool,
     pub version: i32,
     pub changed_at: DateTime<Utc>,
@@ -69,6 +72,7 @@ struct SetupRow {
     artefact: Option<Vec<u8>>,
     settings: Value,
     hosts: Vec<String>,
+    carries: Vec<String>,
     state: String,
     version: i32,
     changed_at: DateTime<Utc>,
@@ -83,6 +87,7 @@ impl SetupRow {
             artefact: fingerprint(self.artefact),
             settings: self.settings,
             hosts: self.hosts,
+            carries: self.carries.iter().filter_map(|word| Carries::from_word(word)).collect(),
             is_candidate: self.state == "candidate",
             version: self.version,
             changed_at: self.changed_at,
@@ -106,6 +111,7 @@ struct InForceRow {
     artefact: Option<Vec<u8>>,
     settings: Value,
     hosts: Vec<String>,
+    carries: Vec<String>,
     state: String,
     version: i32,
     changed_at: DateTime<Utc>,
@@ -118,15 +124,17 @@ struct InForceRow {
 pub async fn in_force(tx: &TenantTx) -> Result<BTreeMap<Seat, InForce>, DbErr> {
     let rows = tx
         .all::<InForceRow>(
-            "SELECT a.id AS activation, s.id, s.seat, s.plugin, s.artefact, s.settings, s.hosts, s.state, s.version, s.changed_at
+            "SELECT a.id AS activation, s.id, s.seat, s.plugin, s.artefact, s.settings, s.hosts, s.carries, s.state, s.version, s.changed_at
              FROM (SELECT DISTINCT ON (seat) seat, id, setup_id FROM plugin_activation ORDER BY seat, number DESC) a
                   JOIN plugin_setup s ON s.id = a.setup_id",
             vec![],
         )
         .await?;
     let read = |row: InForceRow| {
-        let InForceRow { activation, id, seat, plugin, artefact, settings, hosts, state, version, changed_at } = row;
-        let setup = SetupRow { id, seat, plugin, artefact, settings, hosts, state, version, changed_at }.read()?;
+        let InForceRow { activation, id, seat, plugin, artefact, settings, hosts, carries, state, version, changed_at } =
+            row;
+        let setup =
+            SetupRow { id, seat, plugin, artefact, settings, hosts, carries, state, version, changed_at }.read()?;
         Ok((setup.seat.clone(), InForce { activation: ActivationId::from_uuid(activation), setup }))
     };
     rows.into_iter().map(read).collect()
@@ -248,7 +256,7 @@ pub(super) async fn uploaded_bytes(tx: &TenantTx) -> Result<i64, DbErr> {
 pub(super) async fn candidates(tx: &TenantTx) -> Result<Vec<Setup>, DbErr> {
     let rows = tx
         .all::<SetupRow>(
-            "SELECT id, seat, plugin, artefact, settings, hosts, state, version, changed_at FROM plugin_setup
+            "SELECT id, seat, plugin, artefact, settings, hosts, carries, state, version, changed_at FROM plugin_setup
              WHERE state = 'candidate'",
             vec![],
         )
@@ -257,8 +265,19 @@ pub(super) async fn candidates(tx: &TenantTx) -> Result<Vec<Setup>, DbErr> {
 }
 
 pub(super) async fn setup(tx: &TenantTx, id: Uuid) -> Result<Option<Setup>, DbErr> {
-    let sql = "SELECT id, seat, plugin, artefact, settings, hosts, state, version, changed_at FROM plugin_setup WHERE id = $1";
+    let sql = "SELECT id, seat, plugin, artefact, settings, hosts, carries, state, version, changed_at FROM plugin_setup WHERE id = $1";
     tx.one::<SetupRow>(sql, vec![id.into()]).await?.map(SetupRow::read).transpose()
+}
+
+/// What was typed of a candidate.
+pub struct Typed {
+    pub settings: Value,
+    pub hosts: Vec<String>,
+    pub carries: Vec<Carries>,
+}
+
+fn words(carries: &[Carries]) -> Vec<String> {
+    carries.iter().map(|carried| carried.as_str().to_owned()).collect()
 }
 
 /// A setup that begins.
@@ -269,6 +288,7 @@ pub(super) struct NewSetup<'a> {
     pub artefact: Option<Fingerprint>,
     pub settings: Value,
     pub hosts: Vec<String>,
+    pub carries: Vec<Carries>,
     pub state: &'static str,
 }
 
@@ -276,8 +296,8 @@ pub(super) struct NewSetup<'a> {
 pub(super) async fn add(tx: &TenantTx, new: NewSetup<'_>, by: Option<Uuid>, at: DateTime<Utc>) -> Result<bool, DbErr> {
     let added = tx
         .run(
-            "INSERT INTO plugin_setup (id, seat, plugin, artefact, settings, hosts, state, made_by, made_at, changed_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
+            "INSERT INTO plugin_setup (id, seat, plugin, artefact, settings, hosts, carries, state, made_by, made_at, changed_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
              ON CONFLICT (seat) WHERE state = 'candidate' DO NOTHING",
             vec![
                 new.id.into(),
@@ -286,6 +306,7 @@ pub(super) async fn add(tx: &TenantTx, new: NewSetup<'_>, by: Option<Uuid>, at: 
                 new.artefact.map(|artefact| artefact.0.to_vec()).into(),
                 new.settings.into(),
                 new.hosts.into(),
+                words(&new.carries).into(),
                 new.state.into(),
                 by.into(),
                 at.into(),
@@ -300,15 +321,21 @@ pub(super) async fn change(
     tx: &TenantTx,
     id: Uuid,
     version: i32,
-    settings: Value,
-    hosts: Vec<String>,
+    typed: Typed,
     at: DateTime<Utc>,
 ) -> Result<bool, DbErr> {
     let changed = tx
         .run(
-            "UPDATE plugin_setup SET settings = $3, hosts = $4, changed_at = $5, version = version + 1
+            "UPDATE plugin_setup SET settings = $3, hosts = $4, carries = $6, changed_at = $5, version = version + 1
              WHERE id = $1 AND version = $2 AND state = 'candidate'",
-            vec![id.into(), version.into(), settings.into(), hosts.into(), at.into()],
+            vec![
+                id.into(),
+                version.into(),
+                typed.settings.into(),
+                typed.hosts.into(),
+                at.into(),
+                words(&typed.carries).into(),
+            ],
         )
         .await?;
     Ok(changed > 0)
@@ -393,6 +420,7 @@ pub async fn adopt(
         artefact: None,
         settings: choice.settings.clone(),
         hosts,
+        carries: Vec::new(),
         state: "used",
     };
     add(tx, new, None, at).await?;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use casework::channel::Carries;
 use casework::events::EventBody;
 use casework::ids::{ConstituentId, GroupId, PersonId};
 use casework::residents::{Way, What, Writer};
@@ -16,6 +17,7 @@ use super::template::{CaseFacts, Facts, Message, ResidentFacts, render};
 use super::{standard, templates};
 use crate::app::App;
 use crate::cases::{self, CaseRow, Constituent};
+use crate::channels;
 use crate::tenancy::{Council, TenantTx};
 use crate::web;
 
@@ -84,16 +86,22 @@ impl Desk<'_> {
             client_id: wanted.client_id,
         };
         store::add(self.tx, message, self.now).await?;
-        if wanted.way == Way::Email {
-            self.mail(&NewMail { case_id, seq, constituent_id, again: false }).await?;
-        }
+        self.send(&NewMail { case_id, seq, constituent_id, way: wanted.way, again: false }).await?;
         Ok(row)
     }
 
-    /// Makes the job that mails a message, when the office is open.
-    pub async fn mail(&self, message: &NewMail) -> Result<(), DbErr> {
+    /// Makes the job that sends a message, when the office is open. A letter that no channel carries waits to be printed.
+    pub async fn send(&self, message: &NewMail) -> Result<(), DbErr> {
+        let kind = match (message.way, channels::seat_for(self.council, Carries::Letter)) {
+            (Way::Email, _) => "mail",
+            (Way::Post, None) => return Ok(()),
+            (Way::Post, Some((seat, _))) => {
+                store::carried::goes_by(self.tx, message.case_id, message.seq, seat).await?;
+                "letter"
+            }
+        };
         let due_at = self.council.calendar.office_opens(self.now);
-        store::queue_mail(self.tx, self.app.ids.row(self.now), message, due_at, self.now).await
+        store::queue(self.tx, self.app.ids.row(self.now), kind, message, due_at, self.now).await
     }
 
     /// The words, in the resident's language and by the council's template.

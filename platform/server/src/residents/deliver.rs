@@ -11,6 +11,7 @@ use sea_orm::DbErr;
 use uuid::Uuid;
 
 use super::compose::named;
+use super::paper::{of_message, recipient};
 use super::store;
 use crate::app::App;
 use crate::cases;
@@ -40,9 +41,7 @@ pub async fn outgoing(
     now: DateTime<Utc>,
 ) -> Result<Option<Outgoing>, DbErr> {
     let Some(message) = store::outgoing(tx, case, seq).await? else { return Ok(None) };
-    // One that was given up is here again when somebody takes it up.
-    let due =
-        matches!(message.state.as_str(), "waiting" | "refused" | "unsent") && allowed(&message) == Some(Way::Email);
+    let due = is_due(&message, Way::Email);
     match (written(&message)?, &message.email) {
         (Some(said), Some(to)) if due => {
             let name = named(message.title.as_deref(), &message.name);
@@ -59,6 +58,52 @@ pub async fn outgoing(
             Ok(None)
         }
     }
+}
+
+/// The letter of a message that a channel carries.
+pub struct LetterOut {
+    pub lang: Lang,
+    pub address: Vec<String>,
+    pub heading: String,
+    pub body: String,
+    /// As it would be printed.
+    pub printed: letters::Letter,
+}
+
+/// The letter of a message, or `None` when it may not go any more: then it is stopped.
+///
+/// # Errors
+/// When the database cannot be asked, or the council's colour is none.
+pub async fn letter_out(
+    council: &Council,
+    texts: &Texts,
+    tx: &TenantTx,
+    (case, seq): (Uuid, i32),
+    now: DateTime<Utc>,
+) -> Result<Option<LetterOut>, DbErr> {
+    let Some(message) = store::outgoing(tx, case, seq).await? else { return Ok(None) };
+    match written(&message)? {
+        Some(said) if is_due(&message, Way::Post) => {
+            let name = named(message.title.as_deref(), &message.name);
+            let printed = of_message(council, texts, &message, &said);
+            Ok(Some(LetterOut {
+                lang: said.lang,
+                address: recipient(&name, message.address.as_deref().unwrap_or_default()),
+                heading: said.subject.clone(),
+                body: mailed(council, texts, &said, &name, message.author.as_deref()),
+                printed: printed.map_err(|error| DbErr::Custom(error.to_string()))?,
+            }))
+        }
+        _ => {
+            store::put_state(tx, case, seq, &["waiting"], "stopped", now).await?;
+            Ok(None)
+        }
+    }
+}
+
+/// Whether a message is still to go this way. One that was given up is here again when somebody takes it up.
+fn is_due(message: &store::Outgoing, by: Way) -> bool {
+    matches!(message.state.as_str(), "waiting" | "refused" | "unsent") && allowed(message) == Some(by)
 }
 
 /// How a message may go by what is said of its case and its resident now.

@@ -39,8 +39,8 @@ impl ResidentMessage {
         &self.0.way
     }
 
-    /// `waiting`, `sent`, `printed`, `refused` (it came back), `stopped` (it may not go any more) or `unsent` (email was
-    /// not set up in time).
+    /// `waiting`, `sent`, `printed`, `refused` (it came back), `stopped` (it may not go any more), `unsent` (email was
+    /// not set up in time) or `delivered` (it arrived, says who carried it).
     async fn state(&self) -> &str {
         &self.0.state
     }

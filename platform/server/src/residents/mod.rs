@@ -26,9 +26,10 @@ mod templates;
 mod write;
 
 pub use automatic::write_due;
-pub use deliver::{Outgoing, not_reached, not_sent, outgoing, sent};
+pub use deliver::{LetterOut, Outgoing, letter_out, not_reached, not_sent, outgoing, sent};
 pub use paper::{letter_of, recipient};
 pub use print::{batch, batches, may_print, print_waiting, put_back, waiting};
+pub use store::carried::{by_reference, carried, delivered, to_print};
 pub use store::{Batch, MessageRow, Place, WaitingLetter, of_cases};
 pub use telling::{ChangeError, change, may_change};
 pub use templates::{

@@ -11,6 +11,7 @@ use super::deliver::Said;
 use super::store::Outgoing;
 use crate::app::{Caller, local_date};
 use crate::cases::{self, Constituent, case_by_reference};
+use crate::tenancy::Council;
 use crate::web::Texts;
 use crate::{print, web};
 
@@ -24,8 +25,8 @@ struct Envelope<'a> {
     at: DateTime<Utc>,
 }
 
-fn letter(caller: &Caller, said: &Said, to: &Envelope<'_>) -> anyhow::Result<Letter> {
-    let (lang, manifest, texts): (Lang, _, &Texts) = (said.lang, &caller.council.manifest, caller.app.pages.texts());
+fn letter(council: &Council, texts: &Texts, said: &Said, to: &Envelope<'_>) -> anyhow::Result<Letter> {
+    let (lang, manifest): (Lang, _) = (said.lang, &council.manifest);
     let word = |key: &str| texts.get(lang, key, None).into_owned();
     let council = manifest.name.get(lang).to_owned();
     Ok(Letter {
@@ -52,11 +53,16 @@ fn letter(caller: &Caller, said: &Said, to: &Envelope<'_>) -> anyhow::Result<Let
 }
 
 /// The letter of a message that waits to be printed or was.
-pub(super) fn of_message(caller: &Caller, message: &Outgoing, said: &Said) -> anyhow::Result<Letter> {
+pub(super) fn of_message(council: &Council, texts: &Texts, message: &Outgoing, said: &Said) -> anyhow::Result<Letter> {
     let name = named(message.title.as_deref(), &message.name);
     let address = message.address.as_deref().unwrap_or_default();
     let author = message.author.as_deref();
-    letter(caller, said, &Envelope { name: &name, address, reference: &message.reference, author, at: message.at })
+    letter(
+        council,
+        texts,
+        said,
+        &Envelope { name: &name, address, reference: &message.reference, author, at: message.at },
+    )
 }
 
 /// The letter of this number in the history of a case, for whoever may read it and works on it or raised it.
@@ -87,7 +93,14 @@ pub async fn letter_of(caller: &Caller, reference: &str, seq: i32) -> anyhow::Re
     let author = event.actor.map(|id| case.name(id.as_uuid()));
     let address = to.address.as_deref().unwrap_or_default();
     let row: &cases::CaseRow = &case.row;
-    letter(caller, &said, &Envelope { name: &name, address, reference: &row.reference, author, at: event.at }).map(Some)
+    let texts = caller.app.pages.texts();
+    letter(
+        &caller.council,
+        texts,
+        &said,
+        &Envelope { name: &name, address, reference: &row.reference, author, at: event.at },
+    )
+    .map(Some)
 }
 
 /// Name and address in lines. An address that was typed in one line is split at its commas.

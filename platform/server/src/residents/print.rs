@@ -88,7 +88,7 @@ pub async fn batch(caller: &Caller, batch: Uuid) -> anyhow::Result<Option<Printe
 fn letters_of(caller: &Caller, messages: &[Outgoing]) -> anyhow::Result<Vec<Letter>> {
     let letter = |message: &Outgoing| {
         let said = written(message)?.ok_or_else(|| anyhow::anyhow!("a message has no event"))?;
-        of_message(caller, message, &said)
+        of_message(&caller.council, caller.app.pages.texts(), message, &said)
     };
     messages.iter().map(letter).collect()
 }

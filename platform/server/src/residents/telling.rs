@@ -66,7 +66,7 @@ async fn keep(caller: &Caller, reference: &str, new: NewTelling) -> Result<CaseR
     store::stop(&tx, row.id, now).await?;
     for resident in mended {
         for mail in store::again(&tx, row.id, resident).await? {
-            desk.mail(&mail).await?;
+            desk.send(&mail).await?;
         }
     }
     let event = EventBody::TellingChanged { reply_route: new.route, confidential: new.confidential, people };

@@ -1,5 +1,6 @@
 //! Writing to a resident: news of their case, from whoever works on it or raised it (R31).
 
+use casework::channel::Carries;
 use casework::ids::{ClientId, ConstituentId};
 use casework::residents::{Route, Tell, Way, What, Writer, way};
 use casework::text::cleaned;
@@ -9,6 +10,7 @@ use super::compose::{Desk, Wanted};
 use super::store;
 use crate::app::{Caller, to_the_end};
 use crate::cases::{self, CaseRow, Constituent, parties_of};
+use crate::channels::seat_for;
 
 /// The most characters that somebody writes to a resident.
 pub const LONGEST: usize = casework::cases::limits::NOTE;
@@ -84,7 +86,7 @@ pub async fn write(
     client_id: Option<ClientId>,
 ) -> Result<(i32, Way), WriteError> {
     let (_, way) = addressee(caller, reference, to).await?;
-    if way == Way::Email && caller.app.postman.is_none() {
+    if way == Way::Email && caller.app.postman.is_none() && seat_for(&caller.council, Carries::Email).is_none() {
         return Err(WriteError::NoMail);
     }
     let text = cleaned(text).trim().to_owned();

@@ -17,7 +17,7 @@ use tokio::task::JoinSet;
 use super::AGAIN;
 use crate::app::Turn;
 use crate::plugins::rehearsal;
-use crate::{feeds, mail, mail_in, sweep};
+use crate::{channels, feeds, mail, mail_in, sweep};
 
 /// Councils whose errands go on at a time. Each holds a connection to the database while it writes only.
 const AT_ONCE: usize = 4;
@@ -69,7 +69,7 @@ impl Errands {
 }
 
 async fn run(turn: &Turn) -> Result<(), DbErr> {
-    let mailed = mail::send_due(turn).await?;
+    let mailed = mail::send_due(turn).await? + channels::send_due(turn).await?;
     let read = mail_in::process(turn).await?;
     let swept = sweep::sweep(turn).await?;
     let played = rehearsal::play(turn).await?;

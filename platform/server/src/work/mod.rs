@@ -31,7 +31,7 @@ use uuid::Uuid;
 use crate::app::{App, Turn};
 use crate::plugins::{self, rehearsal};
 use crate::tenancy::{Acting, Council, Database};
-use crate::{cases, copies, feeds, mail, notices, people, residents};
+use crate::{cases, channels, copies, feeds, mail, notices, people, residents};
 
 use errands::Errands;
 pub use store::{LEASE_SECONDS, Lease, SLOTS};
@@ -276,6 +276,7 @@ impl Worker {
         let rehearsal_at = rehearsal::next_due(&tx).await?;
         let feed_at = feeds::next_due(&tx).await?;
         let people_at = people::next_due(&tx).await?;
+        let carried_at = channels::next_due(&tx, council).await?;
         // Without a mail server, nothing is to be done about mail until it is too old.
         let post_at = match self.app.postman {
             Some(_) => next.post_at,
@@ -284,7 +285,7 @@ impl Worker {
         let (deadline_at, daily_at) = (next.deadline_on.map(day_begins), next.daily_on.map(daily_mail_at));
         let daily_at = daily_at.map(|at| council.calendar.daily_mail_goes(at.max(now)));
         let errands_at =
-            [post_at, next.mail_at, Some(next.sweep_at), rehearsal_at, feed_at].into_iter().flatten().min();
+            [post_at, next.mail_at, Some(next.sweep_at), rehearsal_at, feed_at, carried_at].into_iter().flatten().min();
         let errands = errands_at.is_some_and(|at| at <= now);
         let turns = [next.message_at, next.job_at, deadline_at, daily_at, people_at, errands_at.filter(|_| !errands)];
         // What is due already and did not get on is in somebody's hands just now.

@@ -23,6 +23,8 @@ pub(in crate::notices) struct When {
     pub late_before: DateTime<Utc>,
     /// Whether there is mail at all.
     pub mail: bool,
+    /// Seats of the channels that tell other programs (R61).
+    pub event_seats: Vec<String>,
 }
 
 /// Takes messages out of the outbox and makes a notice of each for everybody it names but whoever did it, and for the deputies of
@@ -31,7 +33,7 @@ pub(in crate::notices) struct When {
 ///
 /// A deputy who may not see the case gets a notice that names none. Mail goes as each has chosen; `choice` is for whoever has chosen
 /// nothing. What residents are told of becomes a job of the slice `residents`, from when the office opens, and what those are told who
-/// get copies, one of `copies`.
+/// get copies, one of `copies`. What other programs are told becomes a job of the slice `channels`, one for each seat.
 pub(in crate::notices) async fn tell(tx: &TenantTx, limit: i64, when: &When, choice: &Choice) -> Result<u64, DbErr> {
     let choice = serde_json::to_value(choice).map_err(|error| DbErr::Json(error.to_string()))?;
     let told = tx
@@ -94,6 +96,13 @@ pub(in crate::notices) async fn tell(tx: &TenantTx, limit: i64, when: &When, cho
                 FROM m, jsonb_to_record(m.payload) AS x(\"case\" uuid, copies int)
                 WHERE EXISTS (SELECT FROM copy_address a WHERE a.case_id = x.\"case\" AND a.ended IS NULL AND x.copies IS NOT NULL)
                 ON CONFLICT DO NOTHING
+             ), events AS (
+                INSERT INTO job (id, kind, key, payload, due_at, created_at)
+                SELECT gen_random_uuid(), 'event', concat_ws('/', 'event', m.payload ->> 'case', e.seq, s.seat),
+                    jsonb_build_object('case', m.payload ->> 'case', 'seq', e.seq, 'event', e.name, 'stage', e.stage, 'seat', s.seat), $2, $2
+                FROM m CROSS JOIN jsonb_to_recordset(m.payload -> 'events') AS e(seq int, name text, stage text)
+                    CROSS JOIN unnest($10::text[]) AS s(seat)
+                ON CONFLICT DO NOTHING
              )
              SELECT count(*) AS messages FROM m",
             vec![
@@ -106,6 +115,7 @@ pub(in crate::notices) async fn tell(tx: &TenantTx, limit: i64, when: &When, cho
                 when.office_opens.into(),
                 when.late_before.into(),
                 when.late_on.into(),
+                when.event_seats.clone().into(),
             ],
         )
         .await?;

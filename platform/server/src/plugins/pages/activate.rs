@@ -100,6 +100,9 @@ async fn again_with(here: &Here, caller: &Caller, which: Which, reason: &str, er
             let reason = |name: &str| Place { field: "reason".to_owned(), title: name.to_owned(), ..Place::default() };
             problems_of(checked, &reason)
         }
+        (LifeError::CarriedAlready { what, by }, _) => {
+            vec![FieldProblem::new("reason", format!("carried-{what}")).with("by", by.as_str())]
+        }
         _ => return refused(here, caller, error),
     };
     draw(here, caller, which, reason, problems).await

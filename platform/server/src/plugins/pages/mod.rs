@@ -35,6 +35,7 @@ pub(crate) fn refused(here: &Here, caller: &Caller, error: &LifeError) -> Respon
         | LifeError::LongReason
         | LifeError::LongSecret
         | LifeError::NotReady(_)
+        | LifeError::CarriedAlready { .. }
         | LifeError::Refused(_)
         | LifeError::Full => problem_for(here, caller, ProblemKind::BadRequest),
         LifeError::Plugin(_) | LifeError::Inspector(_) | LifeError::Database(_) => {

@@ -5,15 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use axum::extract::{Path, Request};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use casework::channel::Carries;
 use casework::ids::SetupId;
 use casework::settings::{RowChange, Words};
 use casework::text::Lang;
+use plugin_host::Kind;
 use serde_json::Value;
 
 use super::super::life::{self, Candidate, Checked, LifeError};
 use super::super::rehearsal;
 use super::super::secrets::LONGEST as LONGEST_SECRET;
-use super::super::store::Filled;
+use super::super::store::{Filled, Typed};
 use super::form::{Drawing, place};
 use super::{line, problems_of, refused};
 use crate::app::Caller;
@@ -22,7 +24,9 @@ use crate::http::files::{FileForm, Part};
 use crate::http::problems::{self, problem_for};
 use crate::identity;
 use crate::web::Section;
-use crate::web::views::{FieldProblem, PluginHostLine, PluginSecretLine, PluginSetupPage, ProblemKind};
+use crate::web::views::{
+    FieldProblem, PluginCarriesLine, PluginHostLine, PluginSecretLine, PluginSetupPage, ProblemKind,
+};
 
 /// The most bytes of settings in a file.
 const MOST_IMPORTED: usize = 1024 * 1024;
@@ -94,13 +98,21 @@ pub async fn save(here: Here, caller: Option<Caller>, Path(id): Path<String>, fi
         return stale(&here, &caller, candidate, settings).await;
     }
     let hosts = hosts_in(&candidate, &settings, &fields);
-    match life::save(&caller, &candidate.setup, settings.clone(), hosts.clone()).await {
+    let carries = carries_in(&candidate, &fields);
+    match life::save(
+        &caller,
+        &candidate.setup,
+        Typed { settings: settings.clone(), hosts: hosts.clone(), carries: carries.clone() },
+    )
+    .await
+    {
         Ok(()) => {}
         Err(LifeError::Stale) => return stale(&here, &caller, candidate, settings).await,
         Err(error) => return refused(&here, &caller, &error),
     }
     candidate.setup.settings = settings;
     candidate.setup.hosts = hosts;
+    candidate.setup.carries = carries;
     candidate.setup.version += 1;
     match life::fill_in(&caller, &candidate, secrets_in(&candidate, &fields)).await {
         Ok(()) => {}
@@ -123,6 +135,22 @@ fn hosts_in(candidate: &Candidate, settings: &Value, fields: &Fields) -> Vec<Str
     let wanted: BTreeSet<String> =
         candidate.description.hosts(settings).iter().map(|wanted| wanted.origin.to_string()).collect();
     wanted.into_iter().filter(ticked).collect()
+}
+
+/// What a channel is to be used for.
+fn carries_in(candidate: &Candidate, fields: &Fields) -> Vec<Carries> {
+    let ticked = |what: &Carries| fields.0.iter().any(|(name, value)| name == "carries" && value == what.as_str());
+    let all = if candidate.setup.seat.kind == Kind::NotificationChannel { Carries::ALL } else { &[] };
+    all.iter().copied().filter(ticked).collect()
+}
+
+fn carries_lines(candidate: &Candidate) -> Vec<PluginCarriesLine> {
+    let all = if candidate.setup.seat.kind == Kind::NotificationChannel { Carries::ALL } else { &[] };
+    let line = |what: &Carries| PluginCarriesLine {
+        what: what.as_str().to_owned(),
+        chosen: candidate.setup.carries.contains(what),
+    };
+    all.iter().map(line).collect()
 }
 
 /// Secrets that were typed, and those that are to be taken out.
@@ -216,6 +244,7 @@ async fn draw(here: &Here, caller: &Caller, candidate: Candidate, said: Said) ->
     let ready = said.check && problems.is_empty();
     let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let hosts = host_lines(&candidate, caller.lang);
+    let carries = carries_lines(&candidate);
     let secrets = secret_lines(&candidate, &filled, caller.lang);
     let Candidate { setup, description, .. } = candidate;
     let view = PluginSetupPage {
@@ -227,6 +256,7 @@ async fn draw(here: &Here, caller: &Caller, candidate: Candidate, said: Said) ->
         summary: description.summary.get(caller.lang).to_owned(),
         fields,
         lists,
+        carries,
         hosts,
         secrets,
         decides: setup.seat.kind.decides(),
@@ -291,7 +321,9 @@ pub async fn import(here: Here, caller: Option<Caller>, Path(id): Path<String>, 
             return draw(&here, &caller, candidate, Said { problems: vec![problem], ..Said::default() }).await;
         }
     };
-    match life::save(&caller, &candidate.setup, settings, candidate.setup.hosts.clone()).await {
+    let (hosts, carries) = (candidate.setup.hosts.clone(), candidate.setup.carries.clone());
+    let typed = Typed { settings, hosts, carries };
+    match life::save(&caller, &candidate.setup, typed).await {
         Ok(()) => Redirect::to(&format!("{path}?done=imported")).into_response(),
         Err(error) => refused(&here, &caller, &error),
     }

@@ -1,11 +1,12 @@
 //! Rows of messages to residents, of the letters among them that were printed together, and of what is to be written.
 
+pub mod carried;
 pub mod templates;
 
 use std::fmt;
 use std::str::FromStr;
 
-use casework::residents::What;
+use casework::residents::{Way, What};
 use chrono::{DateTime, Utc};
 use sea_orm::{DbErr, FromQueryResult, Value};
 use serde_json::json;
@@ -23,7 +24,7 @@ pub struct MessageRow {
     pub cause: i32,
     pub what: String,
     pub way: String,
-    /// `waiting`, `sent`, `printed`, `refused`, `stopped` or `unsent`.
+    /// `waiting`, `sent`, `printed`, `refused`, `stopped`, `unsent` or `delivered`.
     pub state: String,
     pub created_at: DateTime<Utc>,
     pub ended_at: Option<DateTime<Utc>>,
@@ -84,10 +85,12 @@ pub(super) async fn by_client(tx: &TenantTx, case: Uuid, client_id: Uuid) -> Res
     Ok(tx.one::<Seq>(sql, vec![case.into(), client_id.into()]).await?.map(|row| row.seq))
 }
 
-/// Makes the job that mails a message. `job` goes along as the Message-ID.
-pub(super) async fn queue_mail(
+/// Makes the job that sends a message: `mail`, or `letter` where a channel carries letters. `job` goes along as the Message-ID, or as the
+/// idempotency key.
+pub(super) async fn queue(
     tx: &TenantTx,
     job: Uuid,
+    kind: &'static str,
     message: &NewMail,
     due_at: DateTime<Utc>,
     now: DateTime<Utc>,
@@ -99,20 +102,21 @@ pub(super) async fn queue_mail(
     };
     let payload = json!({ "case": message.case_id, "seq": message.seq, "resident": message.constituent_id });
     tx.run(
-        "INSERT INTO job (id, kind, key, payload, due_at, created_at) VALUES ($1, 'mail', $2, $3, $4, $5)
+        "INSERT INTO job (id, kind, key, payload, due_at, created_at) VALUES ($1, $6, $2, $3, $4, $5)
          ON CONFLICT (key) DO NOTHING",
-        vec![job.into(), key.into(), payload.into(), due_at.into(), now.into()],
+        vec![job.into(), key.into(), payload.into(), due_at.into(), now.into(), kind.into()],
     )
     .await?;
     Ok(())
 }
 
-/// Which message is mailed.
-#[derive(Debug, FromQueryResult)]
+/// Which message is to go.
+#[derive(Debug)]
 pub(super) struct NewMail {
     pub case_id: Uuid,
     pub seq: i32,
     pub constituent_id: Uuid,
+    pub way: Way,
     pub again: bool,
 }
 
@@ -194,11 +198,11 @@ pub(super) async fn stop(tx: &TenantTx, case: Uuid, now: DateTime<Utc>) -> Resul
     Ok(())
 }
 
-/// What came back from one resident and may still go waits again. Returns what of it is to be mailed.
+/// What came back from one resident and may still go waits again. Returns what that is.
 pub(super) async fn again(tx: &TenantTx, case: Uuid, resident: Uuid) -> Result<Vec<NewMail>, DbErr> {
     let again: Vec<Again> = tx
         .all(
-            "UPDATE resident_message m SET state = 'waiting', ended_at = NULL
+            "UPDATE resident_message m SET state = 'waiting', ended_at = NULL, channel = NULL, channel_reference = NULL
              FROM cases k JOIN case_constituent l ON l.case_id = k.id
              WHERE m.case_id = $1 AND m.constituent_id = $2 AND k.id = m.case_id AND l.constituent_id = m.constituent_id
                AND m.state = 'refused' AND NOT k.confidential AND l.tell = m.way
@@ -207,10 +211,11 @@ pub(super) async fn again(tx: &TenantTx, case: Uuid, resident: Uuid) -> Result<V
             vec![case.into(), resident.into()],
         )
         .await?;
-    let mailed = again.into_iter().filter(|message| message.way == "email");
-    Ok(mailed
-        .map(|message| NewMail { case_id: case, seq: message.seq, constituent_id: resident, again: true })
-        .collect())
+    let mail = |message: Again| {
+        let way = Way::from_word(&message.way)?;
+        Some(NewMail { case_id: case, seq: message.seq, constituent_id: resident, way, again: true })
+    };
+    Ok(again.into_iter().filter_map(mail).collect())
 }
 
 #[derive(FromQueryResult)]
@@ -296,7 +301,7 @@ macro_rules! waiting {
         concat!(
             "SELECT m.case_id, m.seq, k.reference, k.summary, p.name, m.what, m.created_at
              FROM resident_message m JOIN cases k ON k.id = m.case_id JOIN constituent p ON p.id = m.constituent_id
-             WHERE m.way = 'post' AND m.state = 'waiting' ",
+             WHERE m.way = 'post' AND m.state = 'waiting' AND m.channel IS NULL ",
             $narrowed,
             " ORDER BY m.created_at, m.case_id, m.seq LIMIT $1"
         )
@@ -328,7 +333,7 @@ pub(super) async fn take(tx: &TenantTx, batch: Uuid, by: Uuid, limit: i64, now: 
                 SELECT m.case_id, m.seq FROM resident_message m
                 JOIN cases k ON k.id = m.case_id
                 JOIN case_constituent l ON l.case_id = m.case_id AND l.constituent_id = m.constituent_id
-                WHERE m.way = 'post' AND m.state = 'waiting' AND NOT k.confidential AND l.tell = 'post'
+                WHERE m.way = 'post' AND m.state = 'waiting' AND m.channel IS NULL AND NOT k.confidential AND l.tell = 'post'
                   AND (m.writer = 'member' OR k.reply_route = 'to-resident')
                 ORDER BY m.created_at, m.case_id, m.seq LIMIT $4 FOR UPDATE OF m SKIP LOCKED
              ), b AS (

@@ -58,11 +58,11 @@ pub use people::{
     PeopleHeld, PeopleLeftOut, PeopleLogLine, PeoplePage, PeoplePlanLine, PeoplePlanPage, PeopleStep, PeopleUnit,
 };
 pub use plugins::{
-    FeedPanel, FeedSkipped, PluginActivatePage, PluginActivationLine, PluginCarriersLine, PluginChoiceLine,
-    PluginDifference, PluginHostLine, PluginKindLine, PluginKindPage, PluginNow, PluginSeatLine, PluginSeatPage,
-    PluginSecretLine, PluginSetupPage, PluginUploaded, PluginsPage, RehearsalChange, RehearsalDeadlines,
-    RehearsalFailure, RehearsalLine, RehearsalPage, RehearsalRouting, RehearsalShift, RehearsalTeam, RehearsalWeek,
-    SettingColumn, SettingField, SettingList, SettingRow,
+    FeedPanel, FeedSkipped, PluginActivatePage, PluginActivationLine, PluginCarriersLine, PluginCarriesLine,
+    PluginChoiceLine, PluginDifference, PluginHostLine, PluginKindLine, PluginKindPage, PluginNow, PluginSeatLine,
+    PluginSeatPage, PluginSecretLine, PluginSetupPage, PluginUploaded, PluginsPage, RehearsalChange,
+    RehearsalDeadlines, RehearsalFailure, RehearsalLine, RehearsalPage, RehearsalRouting, RehearsalShift,
+    RehearsalTeam, RehearsalWeek, SettingColumn, SettingField, SettingList, SettingRow,
 };
 pub use problem::{Kept, Problem, ProblemKind};
 pub use queue::{Queue, QueueFilter, QueueTab};

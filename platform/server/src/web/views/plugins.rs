@@ -49,6 +49,11 @@ pub struct PluginSeatPage {
     /// Of a feed, once the worker has come by.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub feed: Option<FeedPanel>,
+    /// What is wrong with how a channel carries, and what its service says of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trouble: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
     /// A channel has an address to which its other side can send.
     pub address_made: bool,
     /// What was done just now: `activated`, `discarded`, `soon`, `given`, `again`, `thrown-away`.
@@ -234,6 +239,9 @@ pub struct PluginSetupPage {
     pub fields: Vec<SettingField>,
     /// What can be typed for things of the council, by list.
     pub lists: Vec<SettingList>,
+    /// What a channel can be used for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub carries: Vec<PluginCarriesLine>,
     /// It carries: it may be allowed to reach these, with these secrets.
     #[serde(default)]
     pub hosts: Vec<PluginHostLine>,
@@ -257,6 +265,15 @@ pub struct PluginSetupPage {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rehearsal: Option<RehearsalLine>,
     pub problems: Vec<FieldProblem>,
+}
+
+/// Something for which a channel can be used.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PluginCarriesLine {
+    /// `email`, `letter` or `event`.
+    pub what: String,
+    pub chosen: bool,
 }
 
 /// A rehearsal in one line.

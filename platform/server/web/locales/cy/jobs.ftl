@@ -64,3 +64,14 @@ error-reason-missing = Dywedwch pam nad oes ei angen
 error-reason-too-long = Rhaid i'r rheswm fod yn { $max } nod neu lai
 job-why-not-set-up = Arhosodd am dridiau, ac nid oedd e-bost wedi'i osod. Gall fod yn hen newyddion erbyn hyn.
 job-why-inside = Methodd Wardbook ei hun. Gofynnwch i bwy bynnag sy'n ei redeg edrych yn ei gofnod.
+job-what-letter = Llythyr at breswylydd
+job-what-event = Newyddion i raglen arall
+job-kind-letter = { $count ->
+    [one] Ceisio 1 llythyr at breswylydd eto
+   *[other] Ceisio { $count } llythyr at breswylwyr eto
+  }
+job-kind-event = { $count ->
+    [one] Dweud 1 peth wrth raglen arall eto
+   *[other] Dweud { $count } peth wrth raglenni eraill eto
+  }
+job-why-channel = Ni chymerodd y gwasanaeth sy'n ei gario: { $detail }

@@ -146,3 +146,4 @@ telling-mail-off = Nid yw e-bost wedi'i osod eto. Mae e-bost yn aros am dridiau.
 event-resident-not-sent = Ni anfonwyd y neges at { $to }: nid oedd e-bost wedi'i osod mewn pryd
 recent-resident-not-sent = Ni anfonwyd y neges at y preswylydd: nid oedd e-bost wedi'i osod
 message-unsent = Heb ei anfon: nid oedd e-bost wedi'i osod mewn pryd
+message-delivered = Wedi cyrraedd

@@ -64,3 +64,14 @@ error-reason-missing = Say why it is not needed
 error-reason-too-long = Use { $max } characters or fewer
 job-why-not-set-up = It waited for three days, and email was not set up. It may be old news by now.
 job-why-inside = Wardbook itself failed. Ask whoever runs it to look into its log.
+job-what-letter = Letter to a resident
+job-what-event = News for another program
+job-kind-letter = { $count ->
+    [one] Try 1 letter to a resident again
+   *[other] Try { $count } letters to residents again
+  }
+job-kind-event = { $count ->
+    [one] Tell another program 1 thing again
+   *[other] Tell other programs { $count } things again
+  }
+job-why-channel = The service that carries it did not take it: { $detail }

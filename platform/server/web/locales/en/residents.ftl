@@ -146,3 +146,4 @@ telling-mail-off = Email is not set up yet. An email waits for three days. If it
 event-resident-not-sent = The message to { $to } was not sent: email was not set up in time
 recent-resident-not-sent = The message to the resident was not sent: email was not set up
 message-unsent = Not sent: email was not set up in time
+message-delivered = Arrived
