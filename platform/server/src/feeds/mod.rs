@@ -24,7 +24,7 @@ mod store;
 mod when;
 
 pub use give::{GiveError, Given, give, read_now};
-pub use read::{next_due, read_due};
+pub use read::{keep_to_those_in_force, next_due, read_due};
 pub use store::{Freshness, State, freshness, trouble, trouble_over};
 
 use crate::plugins::Seat;

@@ -24,6 +24,18 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// Sent messages that are read in one turn; there may be more after it.
 const AT_ONCE: i64 = 100;
 
+/// Follows what was put in force and turned off: what is new is due at once, and of what is gone nothing stays.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn keep_to_those_in_force(turn: &Turn) -> Result<(), DbErr> {
+    let all = turn.council.carriers.iter().map(|(seat, it)| (seat.clone(), it.setup.as_uuid()));
+    let in_force: Vec<_> = all.collect();
+    let tx = turn.begin().await?;
+    store::keep_to(&tx, &in_force, turn.now).await?;
+    tx.commit().await
+}
+
 /// Reads every feed that is due, and what was sent. Returns how many were begun.
 ///
 /// # Errors
@@ -31,9 +43,6 @@ const AT_ONCE: i64 = 100;
 pub async fn read_due(turn: &Turn) -> Result<usize, DbErr> {
     let feeds: Vec<_> = turn.council.carriers.iter().filter(|(seat, _)| Carrying::is_feed(seat)).collect();
     let tx = turn.begin().await?;
-    let all = turn.council.carriers.iter().map(|(seat, it)| (seat.clone(), it.setup.as_uuid()));
-    let in_force: Vec<_> = all.collect();
-    store::keep_to(&tx, &in_force, turn.now).await?;
     let due = store::claim(&tx, turn.now, turn.now + when::UNDER_WAY).await?;
     tx.commit().await?;
     let mut begun = 0;

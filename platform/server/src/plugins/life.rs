@@ -19,9 +19,8 @@ use super::inspector::Refusal;
 use super::rehearsal;
 use super::seat::Seat;
 use super::secrets;
-use super::store::{
-    self, ActivationRow, Filled, Fingerprint, InForce, Kept, NewActivation, NewArtefact, NewSetup, Setup, Typed,
-};
+use super::store::{self, ActivationRow, Fingerprint, InForce, Kept, NewActivation, NewArtefact, NewSetup, Setup};
+pub use super::store::{Filled, Typed};
 use crate::app::{Caller, Turn, to_the_end};
 use crate::tenancy::{self, Acting, Database, TenantTx};
 

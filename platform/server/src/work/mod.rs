@@ -260,7 +260,10 @@ impl Worker {
         let told = notices::tell(turn).await?;
         let daily = notices::make_daily(turn).await?;
         let written = residents::write_due(turn).await? + copies::write_due(turn).await?;
-        plugins::keep_up(turn).await?;
+        let changed = plugins::keep_up(turn).await?;
+        if !changed {
+            feeds::keep_to_those_in_force(turn).await?;
+        }
         let busy = moved > 0 || stepped > 0 || told > 0 || daily > 0 || written > 0;
         if busy {
             let id = turn.council.id;

@@ -12,10 +12,9 @@ use casework::text::Lang;
 use plugin_host::Kind;
 use serde_json::Value;
 
-use super::super::life::{self, Candidate, Checked, LifeError};
+use super::super::life::{self, Candidate, Checked, Filled, LifeError, Typed};
 use super::super::rehearsal;
 use super::super::secrets::LONGEST as LONGEST_SECRET;
-use super::super::store::{Filled, Typed};
 use super::form::{Drawing, place};
 use super::{line, problems_of, refused};
 use crate::app::Caller;
