@@ -29,6 +29,10 @@ fn councils() -> Vec<Manifest> {
     folders.map(|path| Manifest::from_files(&read_folder(&path).expect("a folder")).expect("a council")).collect()
 }
 
+fn a_port() -> std::net::TcpListener {
+    std::net::TcpListener::bind("127.0.0.1:0").expect("a free port")
+}
+
 /// The other systems of all councils on some day, and a host that may reach them.
 struct Scene {
     upstreams: Upstreams,
@@ -41,7 +45,7 @@ impl Scene {
     fn on(day: &str) -> Self {
         let clock = Arc::new(FixedClock::new(format!("{day}T09:30:00Z").parse().expect("a time")));
         let councils = councils();
-        let upstreams = Upstreams::start(Arc::clone(&clock) as _, &councils).expect("a free port");
+        let upstreams = Upstreams::start(a_port(), Arc::clone(&clock) as _, &councils).expect("serving");
         let private = PrivateHost { origin: Origin::parse(&upstreams.origin()).expect("a host"), plain: true };
         let host = PluginHost::new(PluginHostConfig {
             cache_dir: root().join("target/tmp/plugin-cache"),

@@ -22,7 +22,7 @@ async fn a_forwarded_mail_is_a_draft_of_its_sender_alone_and_becomes_one_case_wi
 
     let member = post.sign_in(&sender).await;
     let home = member.page("/").await.1;
-    assert!(home.contains("Your drafts") && home.contains("Street light out"), "{home}");
+    assert!(home.contains("Not raised yet") && home.contains("Street light out"), "{home}");
     assert!(member.page("/raise").await.1.contains("1 draft"));
     let at = draft_of(&member).await;
     let form = member.page(&at).await.1;

@@ -168,6 +168,7 @@ fn typed(value: &Value, name: &str, fields: &mut Vec<(String, String)>) {
 
 /// What is in the first address of a page that begins like this.
 fn link(page: &str, beginning: &str) -> String {
+    let page = page.replace("&#x2f;", "/");
     let at = page.find(&format!("\"{beginning}")).unwrap_or_else(|| panic!("no {beginning} in {page}"));
     page[at + 1..].split('"').next().expect("its end").to_owned()
 }

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::{
     calendar::{Nation, WorkingCalendar},
+    channel::Carries,
     people::Role,
     sla::DefaultTargets,
     stages::Workflow,
@@ -187,6 +188,9 @@ pub struct Integration {
     pub choice: PluginChoice,
     /// The hosts that the council lets it reach.
     pub hosts: Vec<String>,
+    /// What the council uses it for, where it is a channel.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub carries: Vec<Carries>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -17,6 +17,7 @@ mod hostile;
 mod limits;
 mod outside;
 mod people_csv;
+mod people_scim;
 mod routing_rules;
 mod routing_table;
 mod settings;

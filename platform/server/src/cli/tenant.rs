@@ -1,5 +1,6 @@
 //! `wardbook tenant …` and `wardbook migrate`
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
@@ -19,13 +20,15 @@ use crate::tenancy::provision::Owner;
 pub(super) async fn tenant(places: &Places, command: TenantCommand) -> anyhow::Result<()> {
     match command {
         TenantCommand::Check { folder } => {
-            let manifest = checked(places, &folder).await?;
+            let manifest = checked(places, &folder, &read(&folder)?).await?;
             say(&format!("{} is in order.", manifest.name.get(Lang::En)))
         }
         TenantCommand::Apply { folder, hosts } => {
             let databases = Databases::open(places, false).await?;
             let owner = databases.owner().await?;
-            let council = apply_folder(places, &owner, &databases.app_url, &folder, &hosts, SystemClock.now()).await?;
+            let files = read(&folder)?;
+            let council =
+                apply_files(places, &owner, &databases.app_url, (&folder, files), &hosts, SystemClock.now()).await?;
             let words = match council.applied {
                 Applied { changed: false, .. } => "nothing had changed".to_owned(),
                 Applied { new_workflow: true, manifest_version, .. } => {
@@ -94,18 +97,24 @@ pub(super) struct AppliedCouncil {
     pub name: String,
     pub host: String,
     pub applied: Applied,
+    pub manifest: Manifest,
 }
 
-/// Makes a council what its folder says. Without host names it answers at `<slug>.localhost`.
-pub(super) async fn apply_folder(
+/// What a council's folder says.
+pub(super) fn read(folder: &Path) -> anyhow::Result<BTreeMap<String, String>> {
+    apply::read_folder(folder).with_context(|| format!("{} cannot be read", folder.display()))
+}
+
+/// Makes a council what the files of its folder say. Without host names it answers at `<slug>.localhost`.
+pub(super) async fn apply_files(
     places: &Places,
     owner: &Owner,
     app_url: &str,
-    folder: &Path,
+    (folder, files): (&Path, BTreeMap<String, String>),
     hosts: &[String],
     at: DateTime<Utc>,
 ) -> anyhow::Result<AppliedCouncil> {
-    let manifest = checked(places, folder).await?;
+    let manifest = checked(places, folder, &files).await?;
     let local = format!("{}.localhost", manifest.slug);
     let hosts = if hosts.is_empty() { vec![local] } else { hosts.to_vec() };
     let listed = owner.ensure_tenant(&manifest.slug, &hosts, Ids.row(at), at).await?;
@@ -116,13 +125,12 @@ pub(super) async fn apply_folder(
         owner.touch(listed.id, at).await?;
     }
     let host = hosts.into_iter().next().unwrap_or_default();
-    Ok(AppliedCouncil { name: manifest.name.get(Lang::En).to_owned(), host, applied })
+    Ok(AppliedCouncil { name: manifest.name.get(Lang::En).to_owned(), host, applied, manifest })
 }
 
 /// The council of a folder, found to be in order by Wardbook and by the council's own plugins.
-async fn checked(places: &Places, folder: &Path) -> anyhow::Result<Manifest> {
-    let files = apply::read_folder(folder).with_context(|| format!("{} cannot be read", folder.display()))?;
-    let manifest = Manifest::from_files(&files).map_err(|problems| anyhow::anyhow!("{}", told(&problems)))?;
+async fn checked(places: &Places, folder: &Path, files: &BTreeMap<String, String>) -> anyhow::Result<Manifest> {
+    let manifest = Manifest::from_files(files).map_err(|problems| anyhow::anyhow!("{}", told(&problems)))?;
     let problems = plugins::check(&places.plugins_dir, &places.data_dir.join("cache"), &manifest, folder).await?;
     if problems.is_empty() { Ok(manifest) } else { bail!("{}", told(&problems)) }
 }

@@ -10,6 +10,8 @@
 //! - `opening` is who raises what and when; `plot` what the holder of a case does next; `story` plays it, with `hours`
 //!   for when and `cast` for who.
 //!
+//! - `upstreams` plays the other systems of the councils, and `systems` connects the councils with them.
+//!
 //! The chance is seeded, so two fresh demos of one day tell the same stories. A council that holds any case is left alone:
 //! what somebody tried out stays. That is also so for one whose filling was cut short; `--fresh` begins again.
 
@@ -19,6 +21,7 @@ mod opening;
 mod plot;
 mod store;
 mod story;
+pub mod systems;
 pub mod upstreams;
 mod words;
 

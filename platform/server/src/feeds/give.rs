@@ -94,8 +94,10 @@ pub async fn read_now(caller: &Caller, seat: &Seat) -> Result<(), GiveError> {
 /// See [`GiveError`].
 pub async fn new_address(caller: &Caller, seat: &Seat) -> Result<String, GiveError> {
     allowed(caller)?;
+    let setup = caller.council.carriers.get(seat).ok_or(GiveError::NotFound)?.setup;
     let secret = URL_SAFE_NO_PAD.encode(caller.app.ids.secret());
-    let tx = caller.begin().await?;
+    let tx = caller.app.database.begin(&caller.council.schema, Acting::System).await?;
+    store::known(&tx, &(seat.clone(), setup.as_uuid()), caller.now()).await?;
     if !store::set_address(&tx, seat, &super::push::hash_of(&secret)).await? {
         return Err(GiveError::NotFound);
     }

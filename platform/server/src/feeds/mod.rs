@@ -23,7 +23,7 @@ mod read;
 mod store;
 mod when;
 
-pub use give::{GiveError, Given, give, read_now};
+pub use give::{GiveError, Given, give, new_address, read_now};
 pub use read::{keep_to_those_in_force, next_due, read_due};
 pub use store::{Freshness, State, freshness, trouble, trouble_over};
 

@@ -38,7 +38,9 @@ pub(super) fn after_failure(
     let wait = match failure {
         // It is only ever sent something, or given files.
         FeedFailure::Source(FeedError::NotThisWay) => return None,
-        FeedFailure::Source(FeedError::CursorUnknown) => TimeDelta::zero(),
+        // Begun anew at once; a source that never keeps still is given time.
+        FeedFailure::Source(FeedError::CursorUnknown) if failures < 3 => TimeDelta::zero(),
+        FeedFailure::Source(FeedError::CursorUnknown) => back_off(failures),
         FeedFailure::Source(FeedError::Unavailable { retry_after: Some(seconds), .. }) => {
             TimeDelta::from_std(*seconds).unwrap_or(LONGEST_WAIT).clamp(TimeDelta::minutes(1), LONGEST_WAIT)
         }

@@ -20,7 +20,7 @@ mod carriers;
 mod catalogue;
 mod check;
 mod inspector;
-mod life;
+pub(crate) mod life;
 pub mod pages;
 pub mod rehearsal;
 mod seat;

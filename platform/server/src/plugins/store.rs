@@ -408,7 +408,8 @@ pub(super) async fn activations(tx: &TenantTx, seat: &Seat, most: i64) -> Result
 pub async fn adopt(
     tx: &TenantTx,
     seat: &Seat,
-    (choice, hosts): (&PluginChoice, Vec<String>),
+    choice: &PluginChoice,
+    (hosts, carries): (Vec<String>, Vec<Carries>),
     ids: Ids,
     at: DateTime<Utc>,
 ) -> Result<(), DbErr> {
@@ -420,7 +421,7 @@ pub async fn adopt(
         artefact: None,
         settings: choice.settings.clone(),
         hosts,
-        carries: Vec::new(),
+        carries,
         state: "used",
     };
     add(tx, new, None, at).await?;

@@ -133,7 +133,7 @@ async fn adopt_plugins(tx: &TenantTx, manifest: &Manifest, ids: Ids, at: DateTim
     let held = before.as_ref().map(|before| [&before.routing, &before.sla]);
     for (at_seat, (seat, choice)) in choices.into_iter().enumerate() {
         if held.is_none_or(|held| held[at_seat] != choice) {
-            plugins::adopt(tx, &seat, (choice, Vec::new()), ids, at).await?;
+            plugins::adopt(tx, &seat, choice, (Vec::new(), Vec::new()), ids, at).await?;
         }
     }
     let before = before.map(|before| before.integrations).unwrap_or_default();
@@ -141,7 +141,7 @@ async fn adopt_plugins(tx: &TenantTx, manifest: &Manifest, ids: Ids, at: DateTim
     let now = &manifest.plugins.integrations;
     for it in now.iter().filter(|it| !before.contains(it)) {
         let seat = seat(it).map_err(|error| DbErr::Custom(format!("{error}: {}", it.kind)))?;
-        plugins::adopt(tx, &seat, (&it.choice, it.hosts.clone()), ids, at).await?;
+        plugins::adopt(tx, &seat, &it.choice, (it.hosts.clone(), it.carries.clone()), ids, at).await?;
     }
     let named: BTreeSet<String> = now.iter().filter_map(|it| seat(it).ok()).map(|seat| seat.to_string()).collect();
     for seat in before.iter().filter_map(|it| seat(it).ok()).filter(|seat| !named.contains(&seat.to_string())) {

@@ -12,6 +12,7 @@ use toml::{
 };
 
 use super::{Reading, Table};
+use crate::channel::Carries;
 use crate::manifest::{
     Integration, PluginChoice, PluginChoices, PluginKind,
     file::{At, line_of},
@@ -54,6 +55,7 @@ fn integrations(table: &Table<'_>, reading: &Reading<'_>, files: &mut Vec<String
     for part in table.tables("integrations") {
         let (kind, plugin) = (part.key("kind"), part.key("plugin"));
         let hosts = part.texts("hosts").into_iter().map(|host| host.value).collect();
+        let carries = carries(&part);
         let settings = read_settings(&part, reading, files);
         part.finish();
         let (Some(kind), Some(plugin), Some(settings)) = (kind, plugin, settings) else { continue };
@@ -62,9 +64,28 @@ fn integrations(table: &Table<'_>, reading: &Reading<'_>, files: &mut Vec<String
             part.file.problem(plugin.at, message, "Keep one of the two");
             continue;
         }
-        read.push(Integration { kind: kind.value, choice: PluginChoice { plugin: plugin.value, settings }, hosts });
+        read.push(Integration {
+            kind: kind.value,
+            choice: PluginChoice { plugin: plugin.value, settings },
+            hosts,
+            carries,
+        });
     }
     read
+}
+
+/// What a channel is used for.
+fn carries(part: &Table<'_>) -> Vec<Carries> {
+    let known = |word: At<String>| {
+        let carries = Carries::from_word(&word.value);
+        if carries.is_none() {
+            let words: Vec<_> = Carries::ALL.iter().map(|carries| carries.as_str()).collect();
+            let message = format!("`{}` is nothing that a channel carries", word.value);
+            part.file.problem(word.at, message, &format!("Write one of {}", words.join(", ")));
+        }
+        carries
+    };
+    part.texts("carries").into_iter().filter_map(known).collect()
 }
 
 /// Settings stand in the table itself or in a file that it names. Neither: there are none.

@@ -173,7 +173,7 @@ pub(super) async fn census(State(world): State<Arc<World>>, Path((slug, file)): 
 }
 
 /// `GET …/facts.csv`: the same figures in the fixed columns of the plain table.
-pub(super) fn plain(council: &Manifest) -> String {
+pub(in crate::demo) fn plain(council: &Manifest) -> String {
     let mut table =
         row(["ward", "statistic", "label", "label_cy", "value", "unit", "period", "source", "boundary_year"]);
     let year = BOUNDARIES.to_string();

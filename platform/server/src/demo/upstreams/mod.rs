@@ -13,7 +13,9 @@
 //! | `census/population.csv`, `census/density.csv`, `census/homes.csv` | tables of the census; see [`figures::statistics`] | `ward-facts-census`: `addresses` |
 //! | `facts.csv` | a table with fixed columns, to be uploaded | `ward-facts-plain` |
 //! | `people.csv` | the export of an HR system; see [`people::columns`] | `people-csv`: `address` |
+//! | `scim` | the same people as a directory lists them (SCIM 2.0); any token opens it | `people-scim`: `address` |
 //! | `notify` | GOV.UK Notify; a browser sees the last messages | `notify-govuk`: `address` |
+//! | `hook` | another program that is told what happens; a browser sees the last news | `webhook`: `address` |
 //!
 //! Street Manager asks nobody and is asked by nobody: it sends. [`street_manager::messages`] makes what it would send, with the envelope
 //! of the service that delivers it; whoever sends them signs them.
@@ -35,6 +37,7 @@ mod page;
 
 use std::collections::BTreeMap;
 use std::io;
+use std::net::TcpListener;
 use std::sync::Arc;
 
 use axum::Router;
@@ -70,12 +73,11 @@ impl World {
 }
 
 impl Upstreams {
-    /// Begins to serve these councils' systems at a free port of this machine. Needs tokio.
+    /// Begins to serve these councils' systems where the listener is, on this machine. Needs tokio.
     ///
     /// # Errors
-    /// When no port is free.
-    pub fn start(clock: Arc<dyn Clock>, councils: &[Manifest]) -> io::Result<Self> {
-        let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
+    /// When the listener cannot be used.
+    pub fn start(listener: TcpListener, clock: Arc<dyn Clock>, councils: &[Manifest]) -> io::Result<Self> {
         listener.set_nonblocking(true)?;
         let origin = listener.local_addr()?.to_string();
         let listener = tokio::net::TcpListener::from_std(listener)?;
@@ -110,8 +112,10 @@ fn router(world: Arc<World>) -> Router {
         .route("/{slug}/cmis/{*path}", get(cmis::page))
         .route("/{slug}/calendars/{file}", get(calendars::calendar))
         .route("/{slug}/census/{file}", get(figures::census))
+        .route("/{slug}/scim/Users", get(people::directory))
         .route("/{slug}/notify", get(notify::list))
         .route("/{slug}/notify/", get(notify::list))
+        .route("/{slug}/hook", get(notify::list).post(notify::hear))
         .route("/{slug}/notify/v2/notifications/{kind}", post(notify::send))
         .route("/{slug}/{file}", get(file))
         .with_state(world)

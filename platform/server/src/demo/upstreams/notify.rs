@@ -1,4 +1,5 @@
-//! GOV.UK Notify, which takes emails, texts and letters and sends none of them: a browser sees the last ones.
+//! Those who take messages over: GOV.UK Notify, which sends none of the emails, texts and letters, and another program that hears what
+//! happens. A browser sees the last ones.
 
 use std::collections::VecDeque;
 use std::fmt::Write as _;
@@ -86,7 +87,20 @@ pub(super) async fn send(
     (StatusCode::CREATED, Json(json!({ "id": id, "reference": reference, "uri": uri }))).into_response()
 }
 
-/// `GET …/notify`: the last messages, for people.
+/// `POST …/hook`: another program that is told what happens.
+pub(super) async fn hear(State(world): State<Arc<World>>, Path(slug): Path<String>, body: String) -> Response {
+    if !world.councils.contains_key(&slug) {
+        return nothing();
+    }
+    let Ok(body) = serde_json::from_str::<Value>(&body) else { return StatusCode::BAD_REQUEST.into_response() };
+    let kind = body["event"].as_str().unwrap_or_default().to_owned();
+    // As a message is kept, so that one page shows both.
+    let body = json!({ "personalisation": { "message": format!("{:#}", body["data"]) } });
+    world.sent.add(Message { slug, at: world.clock.now(), kind, body });
+    StatusCode::NO_CONTENT.into_response()
+}
+
+/// `GET …/notify`, `GET …/hook`: the last messages, for people.
 pub(super) async fn list(State(world): State<Arc<World>>, Path(slug): Path<String>) -> Response {
     if !world.councils.contains_key(&slug) {
         return nothing();
@@ -111,5 +125,5 @@ pub(super) async fn list(State(world): State<Arc<World>>, Path(slug): Path<Strin
     if body.is_empty() {
         body.push_str("<p>No message has been sent yet.</p>");
     }
-    page("Messages that GOV.UK Notify would have sent", &body)
+    page("Messages that other systems took over", &body)
 }
