@@ -46,15 +46,12 @@ pub fn seat_for(council: &Council, what: Carries) -> Option<(&Seat, &Carrying)> 
     seats_for(council, what).next()
 }
 
-/// From when there is a mail that a channel carries; letters and events are due like other jobs.
+/// From when there is something to hand over: letters and events that wait for a channel, and mails where one carries them.
 ///
 /// # Errors
 /// When the database cannot be asked.
 pub async fn next_due(tx: &TenantTx, council: &Council) -> Result<Option<DateTime<Utc>>, DbErr> {
-    match seat_for(council, Carries::Email) {
-        Some(_) => store::next_mail(tx).await,
-        None => Ok(None),
-    }
+    store::next(tx, seat_for(council, Carries::Email).is_some()).await
 }
 
 /// Hands over what is due, and tells how many messages were taken.

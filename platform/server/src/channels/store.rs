@@ -119,10 +119,13 @@ struct Next {
     at: Option<DateTime<Utc>>,
 }
 
-pub(super) async fn next_mail(tx: &TenantTx) -> Result<Option<DateTime<Utc>>, DbErr> {
-    let sql = "SELECT min(due_at) AS at FROM job
-               WHERE state = 'waiting' AND kind = 'mail' AND payload->>'resident' IS NOT NULL AND payload->>'smtp' IS NULL";
-    Ok(tx.one::<Next>(sql, vec![]).await?.and_then(|row| row.at))
+pub(super) async fn next(tx: &TenantTx, emails: bool) -> Result<Option<DateTime<Utc>>, DbErr> {
+    let sql = "SELECT least(
+                   (SELECT min(due_at) FROM job WHERE state = 'waiting' AND kind IN ('letter', 'event')),
+                   (SELECT min(due_at) FROM job
+                    WHERE $1 AND state = 'waiting' AND kind = 'mail' AND payload->>'resident' IS NOT NULL AND payload->>'smtp' IS NULL)
+               ) AS at";
+    Ok(tx.one::<Next>(sql, vec![emails.into()]).await?.and_then(|row| row.at))
 }
 
 /// What another program is told of a case.

@@ -145,7 +145,7 @@ pub(super) async fn next_due(tx: &TenantTx) -> Result<NextDue, DbErr> {
     let row = tx
         .one(
             "SELECT (SELECT min(at) FROM outbox WHERE sent_at IS NULL) AS message_at,
-                    (SELECT min(due_at) FROM job WHERE state = 'waiting' AND kind <> 'mail') AS job_at,
+                    (SELECT min(due_at) FROM job WHERE state = 'waiting' AND kind NOT IN ('mail', 'letter', 'event')) AS job_at,
                     (SELECT min(due_at) FROM job WHERE state = 'waiting' AND kind = 'mail') AS post_at,
                     (SELECT min(due_at) FROM mail_in WHERE state = 'waiting') AS mail_at,
                     (SELECT min(next_on) FROM deadline WHERE next_on IS NOT NULL) AS deadline_on,
