@@ -29,7 +29,7 @@ async fn the_demo_tells_a_year_of_every_council_and_leaves_nothing_old_to_be_tol
         let late = "SELECT (SELECT count(*) FROM outbox WHERE sent_at IS NULL)
                         + (SELECT count(*) FROM deadline WHERE next_on <= '2026-11-17')
                         + (SELECT count(*) FROM job j JOIN cases c ON c.id = (j.payload ->> 'case')::uuid
-                           WHERE j.state = 'waiting' AND j.kind = 'residents' AND c.raised_at < '2026-11-15')";
+                           WHERE j.state = 'waiting' AND j.kind IN ('residents', 'event') AND c.raised_at < '2026-11-15')";
         assert_eq!(all.number(&council.schema, late).await, 0, "{character}: nobody is told of last year's news");
         let unanswered = "SELECT count(*) FROM case_event WHERE kind = 'closed' AND body ->> 'how' = 'no-reply'";
         ended += all.number(&council.schema, unanswered).await;

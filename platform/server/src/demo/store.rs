@@ -30,11 +30,11 @@ pub(super) async fn pass_over(tx: &TenantTx, today: NaiveDate) -> Result<(), DbE
     Ok(())
 }
 
-/// Residents are told of what was raised since `read_before` alone, and what was told before has been read.
+/// Residents and other programs are told of what was raised since `read_before` alone, and what was told before has been read.
 pub(super) async fn look_back(tx: &TenantTx, read_before: DateTime<Utc>) -> Result<(), DbErr> {
     tx.run(
         "UPDATE job SET state = 'done', ended_at = created_at FROM cases c
-         WHERE job.kind = 'residents' AND c.id = (payload ->> 'case')::uuid AND c.raised_at < $1",
+         WHERE job.kind IN ('residents', 'event') AND c.id = (payload ->> 'case')::uuid AND c.raised_at < $1",
         vec![read_before.into()],
     )
     .await?;
