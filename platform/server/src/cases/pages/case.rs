@@ -276,7 +276,10 @@ fn facts(caller: &Caller, case: &CaseView) -> CaseFacts {
     let ward = row.ward_id.map(|id| caller.council.wards.name(WardId::from_uuid(id)).to_owned());
     let for_somebody = row.member_id != row.raised_by;
     CaseFacts {
-        details: Some(row.details.clone()).filter(|details| !details.is_empty()),
+        details: said(&row.details),
+        history: said(&row.history),
+        approached: said(&row.approached),
+        wanted: said(&row.wanted),
         category: lists::category_name(caller, &row.category),
         service: (row.service != OTHER).then(|| lists::service_name(caller, &row.category, &row.service)),
         ward: ward.filter(|name| !name.is_empty()),
@@ -286,6 +289,7 @@ fn facts(caller: &Caller, case: &CaseView) -> CaseFacts {
         tags: row.tags.clone(),
         raised_at: row.raised_at,
         raised_by: case.name(row.raised_by).to_owned(),
+    let said = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
         on_behalf_of: for_somebody.then(|| case.name(row.member_id).to_owned()),
         closed_at: row.closed_at,
     }

@@ -10,6 +10,13 @@ use super::{FieldProblem, Tone};
 pub struct CaseFacts {
     #[serde(default)]
     pub details: Option<String>,
+    /// What happened so far, who was asked already, what the resident wants (`R12`).
+    #[serde(default)]
+    pub history: Option<String>,
+    #[serde(default)]
+    pub approached: Option<String>,
+    #[serde(default)]
+    pub wanted: Option<String>,
     pub category: String,
     #[serde(default)]
     pub service: Option<String>,
