@@ -101,6 +101,9 @@ pub struct Telling {
     /// A word of `Route`.
     pub route: String,
     pub confidential: bool,
+    /// The council tells somebody how the case ends: the forms of actions post `do=preview`.
+    #[serde(default)]
+    pub tells: bool,
     /// The reader may change it.
     #[serde(default)]
     pub may_change: bool,
@@ -203,6 +206,8 @@ pub struct OutcomeForm {
     /// Cases that will learn of it and that the reader may see.
     pub followers: usize,
     pub text: String,
+    /// Its author wants to change it.
+    pub open: bool,
     /// The field is `text`.
     pub problems: Vec<FieldProblem>,
 }
