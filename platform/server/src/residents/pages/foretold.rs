@@ -29,7 +29,7 @@ pub fn foretold(here: &Here, caller: &Caller, foretelling: Foretelling, asking: 
         .kept
         .iter()
         .map(|&name| TypedBefore { name: name.to_owned(), value: asking.fields.get(name).to_owned() });
-    let several = foretelling.people.iter().any(|one| one.reference != asking.reference);
+    let of_others = foretelling.people.iter().any(|one| one.reference != asking.reference);
     let view = ForetoldPage {
         reference: asking.reference.to_owned(),
         action: asking.action.clone(),
@@ -38,12 +38,13 @@ pub fn foretold(here: &Here, caller: &Caller, foretelling: Foretelling, asking: 
         seal,
         closes: asking.closes,
         unseen: foretelling.unseen,
-        people: foretelling.people.into_iter().map(|one| line(one, several)).collect(),
+        several: caller.council.manifest.languages.len() > 1,
+        people: foretelling.people.into_iter().map(|one| line(one, of_others)).collect(),
     };
     problems::page(&here.app, &frame_for(here, caller, None), &view, StatusCode::OK)
 }
 
-fn line(one: Foretold, several: bool) -> ForetoldLine {
+fn line(one: Foretold, of_others: bool) -> ForetoldLine {
     let (sheet, why) = match one.gets {
         Gets::Nothing(why) => (None, Some(why.to_owned())),
         Gets::Message(sheet) => (
@@ -59,5 +60,5 @@ fn line(one: Foretold, several: bool) -> ForetoldLine {
             None,
         ),
     };
-    ForetoldLine { name: one.name, lang: one.lang, reference: several.then_some(one.reference), sheet, why }
+    ForetoldLine { name: one.name, lang: one.lang, reference: of_others.then_some(one.reference), sheet, why }
 }

@@ -22,6 +22,9 @@ pub struct ForetoldPage {
     #[serde(default)]
     pub closes: bool,
     pub people: Vec<ForetoldLine>,
+    /// The council has more than one language, so it is said in which each is written.
+    #[serde(default)]
+    pub several: bool,
     /// Residents of other cases who get it, too, and whom the reader may not see.
     #[serde(default)]
     pub unseen: usize,
