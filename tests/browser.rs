@@ -146,22 +146,27 @@ async fn journey(name: &str, character: &str, other: &str, way: &[&str]) {
 
 #[tokio::test]
 async fn a_case_is_followed_through_five_stages_in_a_browser() {
-    journey("case", "five_stages", "enquiry_route", &["case-assigned", "information-required", "resolution", "closed"])
-        .await;
+    Box::pin(journey(
+        "case",
+        "five_stages",
+        "enquiry_route",
+        &["case-assigned", "information-required", "resolution", "closed"],
+    ))
+    .await;
 }
 
 #[tokio::test]
 async fn a_case_is_followed_through_the_enquiry_route_in_a_browser() {
     let way = ["received", "with-service", "member-information", "response-check", "with-member", "closed"];
-    journey("case", "enquiry_route", "five_stages", &way).await;
+    Box::pin(journey("case", "enquiry_route", "five_stages", &way)).await;
 }
 
 #[tokio::test]
 async fn the_routing_is_changed_rehearsed_and_taken_back_in_a_browser() {
-    journey("plugins", "five_stages", "enquiry_route", &[]).await;
+    Box::pin(journey("plugins", "five_stages", "enquiry_route", &[])).await;
 }
 
 #[tokio::test]
 async fn the_home_page_shows_what_feeds_brought_and_is_arranged_in_a_browser() {
-    journey("home", "five_stages", "enquiry_route", &[]).await;
+    Box::pin(journey("home", "five_stages", "enquiry_route", &[])).await;
 }

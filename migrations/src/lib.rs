@@ -70,6 +70,7 @@ impl MigratorTrait for Tenant {
             "tenant_0019_feeds",
             "tenant_0020_people",
             "tenant_0021_cards",
+            "tenant_0022_facts",
         ]
     }
 }

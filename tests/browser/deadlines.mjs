@@ -51,7 +51,7 @@ async function closeByItself({ facts, checks, as, later }) {
 }
 
 /** Whoever has the case answers it, until the councillor has it. */
-async function answered({ facts, as }, reference) {
+export async function answered({ facts, as }, reference) {
   const councillor = await as(facts.councillor)
   for (;;) {
     await councillor.goto(`/cases/${reference}`)

@@ -4,6 +4,7 @@
  */
 import { createInterface } from 'node:readline'
 
+import { splitApart } from './apart.mjs'
 import { start } from './browser.mjs'
 import { Checks } from './checks.mjs'
 import { keepTime } from './deadlines.mjs'
@@ -15,6 +16,7 @@ import { raiseWithPhotos } from './photos.mjs'
 import { changeTheRouting } from './plugins.mjs'
 import { raiseInEveryWay } from './raising.mjs'
 import { seeOrNot } from './sharing.mjs'
+import { tellResidents } from './telling.mjs'
 import { belongTogether } from './together.mjs'
 
 const facts = JSON.parse(process.argv[2])
@@ -42,6 +44,8 @@ try {
     await seeOrNot(town)
     await hearOutside(town)
     await belongTogether(town)
+    await splitApart(town)
+    await tellResidents(town)
     await keepTime(town)
     console.log(`went through: ${stages.join(' → ')}`)
   }

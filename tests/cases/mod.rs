@@ -2,6 +2,7 @@
 
 mod audience;
 mod consent;
+mod facts;
 pub mod files;
 mod journey;
 mod large_files;

@@ -39,6 +39,7 @@ async fn address(desk: &Desk) -> String {
 }
 
 /// Sends as a program does that has no session here.
+#[expect(clippy::disallowed_methods, reason = "a program outside has a client of its own")]
 async fn sends(desk: &Desk, path: &str, kind: Option<&str>, body: &str) -> StatusCode {
     let url = format!("http://{}{path}", desk.app.address);
     let client = reqwest::Client::builder().build().expect("a client");

@@ -2,6 +2,7 @@
 
 mod bounce;
 mod copies;
+mod foretold;
 mod mail_off;
 mod print;
 mod telling;

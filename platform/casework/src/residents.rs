@@ -1,7 +1,7 @@
 //! Whether and how a resident is told what becomes of a case (R12, R31).
 //!
 //! Two things are said when a case is raised and can be changed later: for each resident, how to tell them ([`Tell`]), and for
-//! the case, who writes to them ([`Route`]) and whether it is confidential. [`way`] is what follows from them, and the only
+//! the case, who writes to them ([`Route`]) and whether it is confidential. [`told`] is what follows from them, and the only
 //! place that says so; the database refuses a message that goes against it.
 //!
 //! To add a kind of message: a variant of [`What`], the event that asks for it in `events::telling`, and its standard text.
@@ -57,14 +57,39 @@ choices! {
     }
 }
 
-/// How this writer may write to a resident; `None` where they may not. Nothing goes to the residents of a confidential case, and
-/// where everything goes through the member, nobody else writes.
+choices! {
+    /// Why a resident gets nothing.
+    Withheld {
+        /// The case is confidential.
+        Confidential = "confidential",
+        /// Everything goes through whoever raised it.
+        ThroughMember = "through-member",
+        /// They are not to be told.
+        NotToBeTold = "not-to-be-told",
+    }
+}
+
+/// How this writer may write to a resident, or why they may not. Nothing goes to the residents of a confidential case, and where
+/// everything goes through the member, nobody else writes.
+///
+/// # Errors
+/// Why the resident gets nothing.
+pub const fn told(route: Route, confidential: bool, tell: Tell, writer: Writer) -> Result<Way, Withheld> {
+    match (confidential, route, writer, tell) {
+        (true, ..) => Err(Withheld::Confidential),
+        (.., Tell::Not) => Err(Withheld::NotToBeTold),
+        (_, Route::ThroughMe, Writer::Council, _) => Err(Withheld::ThroughMember),
+        (.., Tell::Email) => Ok(Way::Email),
+        (.., Tell::Post) => Ok(Way::Post),
+    }
+}
+
+/// As [`told`], without the reason.
 #[must_use]
 pub const fn way(route: Route, confidential: bool, tell: Tell, writer: Writer) -> Option<Way> {
-    match (confidential, route, writer, tell) {
-        (true, ..) | (_, Route::ThroughMe, Writer::Council, _) | (.., Tell::Not) => None,
-        (.., Tell::Email) => Some(Way::Email),
-        (.., Tell::Post) => Some(Way::Post),
+    match told(route, confidential, tell, writer) {
+        Ok(way) => Some(way),
+        Err(_) => None,
     }
 }
 
@@ -83,6 +108,10 @@ mod tests {
             assert_eq!(way(Route::ThroughMe, false, tell, Writer::Council), None, "through the member alone");
         }
         assert_eq!(way(Route::ToResident, false, Tell::Not, Writer::Member), None);
+        let why = |route, confidential, tell| told(route, confidential, tell, Writer::Council);
+        assert_eq!(why(Route::ToResident, true, Tell::Email), Err(Withheld::Confidential));
+        assert_eq!(why(Route::ThroughMe, false, Tell::Email), Err(Withheld::ThroughMember));
+        assert_eq!(why(Route::ThroughMe, false, Tell::Not), Err(Withheld::NotToBeTold));
         assert_eq!(way(Route::ThroughMe, false, Tell::Email, Writer::Member), Some(Way::Email));
         assert_eq!(way(Route::ToResident, false, Tell::Post, Writer::Council), Some(Way::Post));
     }

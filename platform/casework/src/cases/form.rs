@@ -14,6 +14,7 @@ pub struct RaiseForm {
     /// "What is the problem?": the one thing that must be said.
     pub summary: String,
     pub details: String,
+    pub facts: Facts,
     /// A category's key; none means "other".
     pub category: Option<String>,
     /// A service's key within the category; none means "other".
@@ -33,6 +34,18 @@ pub struct RaiseForm {
     pub reply_route: Option<String>,
     /// No copy of anything goes to residents (R12).
     pub confidential: bool,
+}
+
+/// What else helps whoever deals with a case (R12). Each may be empty.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Facts {
+    /// Since when there is the problem, and what happened so far.
+    pub history: String,
+    /// Who was asked already, and what they said.
+    pub approached: String,
+    /// What the resident wants.
+    pub wanted: String,
 }
 
 /// A resident as somebody typed them. A row with nothing in it is no resident.
@@ -58,6 +71,7 @@ pub struct PersonForm {
 pub struct NewCase {
     pub summary: String,
     pub details: String,
+    pub facts: Facts,
     pub category: String,
     pub service: String,
     pub place: Place,

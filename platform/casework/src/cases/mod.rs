@@ -9,7 +9,9 @@ mod form;
 mod telling;
 mod validate;
 
-pub use form::{FieldError, FieldReason, NewCase, NewPerson, NewWard, PersonForm, Place, PreferredContact, RaiseForm};
+pub use form::{
+    Facts, FieldError, FieldReason, NewCase, NewPerson, NewWard, PersonForm, Place, PreferredContact, RaiseForm,
+};
 pub use telling::{NewTelling, NewTold, TellingForm, ToldForm, validate_telling};
 pub(crate) use validate::{is_email, validate_copy};
 pub use validate::{limits, validate};

@@ -1,8 +1,8 @@
 //! From what was typed to a case that may be raised, or every mistake at once.
 
 use super::{
-    CaseKind, Channel, FieldError, FieldReason, NewCase, NewPerson, NewWard, PersonForm, Place, PreferredContact,
-    RaiseForm,
+    CaseKind, Channel, Facts, FieldError, FieldReason, NewCase, NewPerson, NewWard, PersonForm, Place,
+    PreferredContact, RaiseForm,
 };
 use crate::{
     manifest::{Manifest, OTHER},
@@ -16,6 +16,8 @@ use crate::{
 pub mod limits {
     pub const SUMMARY: usize = 200;
     pub const DETAILS: usize = 5_000;
+    /// Of each of the facts.
+    pub const FACT: usize = 2_000;
     pub const NOTE: usize = 5_000;
     pub const PLACE_WORDS: usize = 300;
     pub const TAG: usize = 40;
@@ -41,6 +43,7 @@ pub fn validate(form: &RaiseForm, manifest: &Manifest, actor: &Actor) -> Result<
     let on_behalf_of = errors.on_behalf_of(form, actor);
     let summary = errors.required("summary", &form.summary, limits::SUMMARY);
     let details = errors.text("details", &form.details, limits::DETAILS);
+    let facts = errors.facts(&form.facts);
     let (category, service) = errors.category_and_service(form, manifest);
     let place = errors.place(form);
     let ward = errors.ward(form, &place, manifest, actor);
@@ -52,6 +55,7 @@ pub fn validate(form: &RaiseForm, manifest: &Manifest, actor: &Actor) -> Result<
     errors.none_or(NewCase {
         summary,
         details,
+        facts,
         category,
         service,
         place,
@@ -100,6 +104,14 @@ impl Errors {
             self.add(field, FieldReason::Missing);
         }
         text
+    }
+
+    fn facts(&mut self, typed: &Facts) -> Facts {
+        Facts {
+            history: self.text("history", &typed.history, limits::FACT),
+            approached: self.text("approached", &typed.approached, limits::FACT),
+            wanted: self.text("wanted", &typed.wanted, limits::FACT),
+        }
     }
 
     pub(super) fn choice<T>(

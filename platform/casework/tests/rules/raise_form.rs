@@ -2,8 +2,8 @@
 
 use casework::{
     cases::{
-        CaseKind, Channel, FieldError, FieldReason, NewCase, NewWard, PersonForm, PreferredContact, RaiseForm, limits,
-        validate,
+        CaseKind, Channel, Facts, FieldError, FieldReason, NewCase, NewWard, PersonForm, PreferredContact, RaiseForm,
+        limits, validate,
     },
     ids::{PersonId, WardId},
     manifest::{Manifest, OTHER},
@@ -52,6 +52,11 @@ fn saying_what_the_problem_is_is_enough() {
 fn every_mistake_is_told_at_once_in_the_order_of_the_form() {
     let form = RaiseForm {
         details: "x".repeat(limits::DETAILS + 1),
+        facts: Facts {
+            history: "x".repeat(limits::FACT + 1),
+            approached: "x".repeat(limits::FACT + 1),
+            wanted: "x".repeat(limits::FACT + 1),
+        },
         category: some("nonsense"),
         latitude: some("north"),
         longitude: some("1000"),
@@ -65,6 +70,9 @@ fn every_mistake_is_told_at_once_in_the_order_of_the_form() {
     let expected = [
         "summary",
         "details",
+        "history",
+        "approached",
+        "wanted",
         "category",
         "latitude",
         "longitude",

@@ -25,6 +25,7 @@ use crate::mail_in::graphql::{MailInMutation, MailInQuery};
 use crate::notices::graphql::{NoticeMutation, NoticeQuery};
 use crate::people::graphql::{PeopleMutation, PeopleQuery};
 use crate::residents::graphql::{ResidentMutation, ResidentQuery};
+use crate::residents::graphql_preview::PreviewQuery;
 use documents::Documents;
 
 /// What can be asked.
@@ -38,6 +39,7 @@ pub struct Query(
     JobQuery,
     MailInQuery,
     ResidentQuery,
+    PreviewQuery,
     NoticeQuery,
     AwayQuery,
     PeopleQuery,

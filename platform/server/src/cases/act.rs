@@ -6,6 +6,7 @@ use sea_orm::DbErr;
 use super::change::Author;
 use super::{CaseRow, parties_of, state_of, store};
 use crate::app::{Caller, to_the_end};
+use crate::tenancy::TenantTx;
 
 /// Why an action was not taken. The case is as it was.
 #[derive(Debug, thiserror::Error)]
@@ -33,22 +34,41 @@ pub async fn act(
     seen_version: Option<i32>,
 ) -> Result<CaseRow, ActError> {
     let (caller, reference) = (caller.clone(), reference.to_owned());
-    to_the_end(async move { take(&caller, &reference, action, seen_version).await }).await
+    to_the_end(async move {
+        let Tried { tx, row, .. } = try_act(&caller, &reference, action, seen_version).await?;
+        tx.commit().await?;
+        caller.app.wake.work_for(caller.council.id);
+        Ok(row)
+    })
+    .await
 }
 
-async fn take(
+/// What was done to a case in a transaction that is still open. Dropped, nothing of it was done.
+pub struct Tried {
+    pub tx: TenantTx,
+    /// The case as it is then.
+    pub row: CaseRow,
+    /// Number of the last event that it had before.
+    pub since: i32,
+}
+
+/// Takes an action as [`act`] does, and leaves it open: for whoever wants to see first what follows from it.
+///
+/// # Errors
+/// See [`ActError`].
+pub async fn try_act(
     caller: &Caller,
     reference: &str,
     action: Action,
     seen_version: Option<i32>,
-) -> Result<CaseRow, ActError> {
+) -> Result<Tried, ActError> {
     let council = &*caller.council;
     let tx = caller.begin().await?;
     let row = store::read::for_change(&tx, reference).await?.ok_or(ActError::NotFound)?;
     if seen_version.is_some_and(|seen| seen != row.version) {
         return Err(ActError::Stale);
     }
-    let workflow = council.workflow(row.workflow_version);
+    let (workflow, since) = (council.workflow(row.workflow_version), row.last_seq);
     let moment = Moment { at: caller.now(), calendar: &council.calendar };
     let (state, parties, reopens) = (state_of(&row), parties_of(&row), action.verb() == Verb::Reopen);
     let transition = workflow.apply(state, &parties, action, &caller.actor, &council.groups.lookup, moment)?;
@@ -56,7 +76,5 @@ async fn take(
     if reopens {
         store::links::end_merge(&tx, row.id, caller.actor.person.as_uuid(), caller.now()).await?;
     }
-    tx.commit().await?;
-    caller.app.wake.work_for(council.id);
-    Ok(row)
+    Ok(Tried { tx, row, since })
 }

@@ -174,6 +174,34 @@ pub async fn send_outcome(
     text: &str,
     seen_version: Option<i32>,
 ) -> Result<OutcomeTold, ConnectError> {
+    let (caller, reference, text) = (caller.clone(), reference.to_owned(), text.to_owned());
+    to_the_end(async move {
+        let TriedOutcome { tx, outcome, .. } = try_outcome(&caller, &reference, &text, seen_version).await?;
+        tx.commit().await?;
+        caller.app.wake.work_for(caller.council.id);
+        Ok(outcome)
+    })
+    .await
+}
+
+/// An outcome that was sent in a transaction that is still open, which acts for the program. Dropped, nothing of it was done.
+pub struct TriedOutcome {
+    pub tx: TenantTx,
+    pub outcome: OutcomeTold,
+    /// The cases that follow, as they are then, each with the number of the last event that it had before.
+    pub followers: Vec<(CaseRow, i32)>,
+}
+
+/// Sends an outcome as [`send_outcome`] does, and leaves it open: for whoever wants to see first what follows from it.
+///
+/// # Errors
+/// See [`ConnectError`].
+pub async fn try_outcome(
+    caller: &Caller,
+    reference: &str,
+    text: &str,
+    seen_version: Option<i32>,
+) -> Result<TriedOutcome, ConnectError> {
     let text = cleaned(text).trim().to_owned();
     if text.is_empty() {
         return Err(ConnectError::TextMissing);
@@ -184,56 +212,49 @@ pub async fn send_outcome(
     if !caller.actor.is_officer() {
         return Err(LinkRefusal::NotYours.into());
     }
-    let (caller, reference) = (caller.clone(), reference.to_owned());
-    to_the_end(async move {
-        // Whether this person may see the case is asked in their own name; the cases that follow it are told whoever sees them.
-        let seen = id_of(&caller.begin().await?, &reference).await?.ok_or(ConnectError::NotFound)?;
-        let tx = caller.app.database.begin(&caller.council.schema, Acting::System).await?;
-        let mut ids = links::followers(&tx, seen).await?;
-        if ids.is_empty() {
-            return Err(ConnectError::NobodyFollows);
+    // Whether this person may see the case is asked in their own name; the cases that follow it are told whoever sees them.
+    let seen = id_of(&caller.begin().await?, reference).await?.ok_or(ConnectError::NotFound)?;
+    let tx = caller.app.database.begin(&caller.council.schema, Acting::System).await?;
+    let mut ids = links::followers(&tx, seen).await?;
+    if ids.is_empty() {
+        return Err(ConnectError::NobodyFollows);
+    }
+    ids.push(seen);
+    let (mut master, mut outcome, mut followers) = (None, OutcomeTold::default(), Vec::new());
+    for row in links::for_change(&tx, ids).await? {
+        if row.id == seen {
+            master = Some(row);
+            continue;
         }
-        ids.push(seen);
-        let (mut master, mut outcome) = (None, OutcomeTold::default());
-        for row in links::for_change(&tx, ids).await? {
-            if row.id == seen {
-                master = Some(row);
-            } else if tell_outcome(&caller, &tx, row, seen, &text).await? {
-                outcome.answered += 1;
-            } else {
-                outcome.told += 1;
-            }
-        }
-        let master =
-            master.filter(|row| seen_version.is_none_or(|seen| seen == row.version)).ok_or(ConnectError::Stale)?;
-        let sent = EventBody::OutcomeSent { text, cases: outcome.told + outcome.answered };
-        Author::from(&caller).append(&tx, master, sent).await?;
-        tx.commit().await?;
-        caller.app.wake.work_for(caller.council.id);
-        Ok(outcome)
-    })
-    .await
+        let since = row.last_seq;
+        let (row, answered) = tell_outcome(caller, &tx, row, seen, &text).await?;
+        *(if answered { &mut outcome.answered } else { &mut outcome.told }) += 1;
+        followers.push((row, since));
+    }
+    let master = master.filter(|row| seen_version.is_none_or(|seen| seen == row.version)).ok_or(ConnectError::Stale)?;
+    let sent = EventBody::OutcomeSent { text, cases: outcome.told + outcome.answered };
+    Author::from(caller).append(&tx, master, sent).await?;
+    Ok(TriedOutcome { tx, outcome, followers })
 }
 
-/// Answers a case with the outcome of the one that it follows, or tells it. Returns whether it was answered.
+/// Answers a case with the outcome of the one that it follows, or tells it. Returns it as it is then, and whether it was answered.
 async fn tell_outcome(
     caller: &Caller,
     tx: &TenantTx,
     row: CaseRow,
     from: Uuid,
     text: &str,
-) -> Result<bool, ConnectError> {
+) -> Result<(CaseRow, bool), ConnectError> {
     let author = Author::from(caller);
     let workflow = caller.council.workflow(row.workflow_version);
     let answer = Action::Resolve { answer: text.to_owned() };
     let (parties, groups) = (parties_of(&row), &caller.council.groups.lookup);
     if let Ok(transition) = workflow.apply(state_of(&row), &parties, answer, &caller.actor, groups, moment(caller)) {
-        author.step(tx, row, transition).await?.ok_or(ConnectError::Stale)?;
-        return Ok(true);
+        return Ok((author.step(tx, row, transition).await?.ok_or(ConnectError::Stale)?, true));
     }
     let shared = EventBody::OutcomeShared { case: CaseId::from_uuid(from), text: text.to_owned() };
-    author.change(tx, row, vec![shared], DeadlineChange::Keep).await?.ok_or(ConnectError::Stale)?;
-    Ok(false)
+    let row = author.change(tx, row, vec![shared], DeadlineChange::Keep).await?.ok_or(ConnectError::Stale)?;
+    Ok((row, false))
 }
 
 fn moment(caller: &Caller) -> Moment<'_> {

@@ -23,7 +23,7 @@ mod read;
 mod steps;
 mod store;
 
-pub use act::{ActError, act};
+pub use act::{ActError, Tried, act, try_act};
 pub use adopt::{Mapping, MovingCase, OldStage, may_move, move_cases, moving_cases, old_stages};
 pub use change::{append, append_from_outside, record};
 pub use files::{AT_ONCE as FILES_AT_ONCE, AddFileError, Size, add_file, file, files_of, refusal_code, size_in_words};
@@ -31,7 +31,9 @@ pub use handover::{
     Handed, Handing, OpenWork, count_without_member, hand_over, member_leaves, officer_leaves, open_work,
     without_member,
 };
-pub use links::{ConnectError, OutcomeTold, connect, links_of, relation_of, send_outcome, take_apart};
+pub use links::{
+    ConnectError, OutcomeTold, TriedOutcome, connect, links_of, relation_of, send_outcome, take_apart, try_outcome,
+};
 pub use note::{LONGEST as LONGEST_NOTE, NoteError, Noted, add_note, change_note, own_note};
 pub use place::{Answer as PlaceAnswer, PlaceError, answer_offer};
 pub use raise::{RaiseError, Raised, raise, raise_draft};

@@ -123,9 +123,21 @@ impl<'a> Openings<'a> {
         form.channel = Some(channel.as_str().to_owned());
         form.on_behalf_of = assistant.map(|_| member.person.to_string());
         form.people = people;
+        self.facts(&mut form, &scene, &mut rng.clone());
         Self::told(&mut form, rng);
         let by = assistant.map_or(member, Arc::clone);
         Some(Opening { at, by, form, scene, subject: *index, rng: rng.clone() })
+    }
+
+    /// What some say of a resident's case beyond the problem itself (R12).
+    fn facts(&self, form: &mut RaiseForm, scene: &Scene, rng: &mut StdRng) {
+        let words = &self.words.facts;
+        if form.people.is_empty() || !rng.random_bool(0.3) {
+            return;
+        }
+        form.facts.history = scene.fill(one_of(rng, &words.history));
+        form.facts.approached = scene.fill(one_of(rng, &words.approached));
+        form.facts.wanted = scene.fill(one_of(rng, &words.wanted));
     }
 
     /// Some members let the council write to residents who have an address, and now and then a case is confidential.

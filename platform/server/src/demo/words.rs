@@ -15,6 +15,7 @@ const FILE: &str = include_str!("../../demo/words.toml");
 pub(super) struct Words {
     pub streets: Streets,
     pub residents: Residents,
+    pub facts: Facts,
     pub around: Around,
     pub common: Common,
     pub subjects: Vec<Subject>,
@@ -36,6 +37,14 @@ pub(super) struct Residents {
     pub titles_of_women: Vec<String>,
     pub titles_of_men: Vec<String>,
     pub family: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Facts {
+    pub history: Vec<String>,
+    pub approached: Vec<String>,
+    pub wanted: Vec<String>,
 }
 
 /// What goes around the details of any case.

@@ -53,7 +53,7 @@ async fn tell(turn: &Turn, tx: &TenantTx, task: Task) -> Result<usize, DbErr> {
 }
 
 /// What an event tells residents, and the answer. A case that ended without an answer has no outcome to tell.
-fn told_of(row: &CaseRow, history: &[Event], cause: i32) -> Option<(What, String)> {
+pub(super) fn told_of(row: &CaseRow, history: &[Event], cause: i32) -> Option<(What, String)> {
     let body = &history.iter().find(|event| event.seq == cause)?.body;
     let what = body.tells_residents()?;
     if matches!(body, EventBody::OutcomeShared { .. }) && row.closed_at.is_none() {

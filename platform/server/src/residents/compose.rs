@@ -105,7 +105,7 @@ impl Desk<'_> {
     }
 
     /// The words, in the resident's language and by the council's template.
-    async fn words(&self, row: &CaseRow, wanted: &Wanted<'_>) -> Result<Message, DbErr> {
+    pub(super) async fn words(&self, row: &CaseRow, wanted: &Wanted<'_>) -> Result<Message, DbErr> {
         let lang = lang_of(self.council, wanted.to);
         let template = templates::in_force(self.tx, wanted.what, lang).await?;
         let member = cases::names(self.tx, vec![row.member_id]).await?.pop().map(|named| named.name);

@@ -128,7 +128,7 @@ pub(super) fn written(message: &store::Outgoing) -> Result<Option<Said>, DbErr> 
 }
 
 /// The text of a mail, with what a letter has around it.
-fn mailed(council: &Council, texts: &Texts, said: &Said, name: &str, author: Option<&str>) -> String {
+pub(super) fn mailed(council: &Council, texts: &Texts, said: &Said, name: &str, author: Option<&str>) -> String {
     let word = |key: &str| texts.get(said.lang, key, None).into_owned();
     let from: Vec<&str> = author.into_iter().chain([council.manifest.name.get(said.lang)]).collect();
     format!("{} {name}\n\n{}\n\n{}\n{}\n", word("letter-dear"), said.text, word("letter-closing"), from.join("\n"))

@@ -251,24 +251,13 @@ impl ResidentMutation {
         idempotency_key: Option<String>,
     ) -> Result<WritePayload> {
         let caller = &scope(context)?.caller;
-        let refused =
-            |code: &str, message: &str| WritePayload { refusal: refusal(code, message), ..Default::default() };
         let Ok(key) = idempotency_key.map(|key| key.parse::<ClientId>()).transpose() else {
-            return Ok(refused("bad-idempotency-key", "The idempotency key must be a UUID."));
+            let refusal = refusal("bad-idempotency-key", "The idempotency key must be a UUID.");
+            return Ok(WritePayload { refusal, ..Default::default() });
         };
-        match super::write(caller, &reference, to.parse()?, &text, key).await {
+        match super::write(caller, &reference, to.parse()?, &text, key, None).await {
             Ok((seq, way)) => Ok(WritePayload { seq: Some(seq), way: Some(way.as_str().to_owned()), refusal: None }),
-            Err(WriteError::Database(error)) => Err(internal(&error)),
-            Err(error) => Ok(refused(
-                match error {
-                    WriteError::NotToBeTold => "not-to-be-told",
-                    WriteError::NoMail => "no-mail",
-                    WriteError::Empty => "text-missing",
-                    WriteError::TooLong => "text-too-long",
-                    WriteError::NotFound | WriteError::Database(_) => "not-found",
-                },
-                &error.to_string(),
-            )),
+            Err(error) => refused(&error).map(|refusal| WritePayload { refusal, ..Default::default() }),
         }
     }
 
@@ -356,6 +345,20 @@ impl ResidentMutation {
         let returned = super::put_back(caller, batch.parse::<Uuid>()?).await.map_err(|error| internal(&error))?;
         Ok(ReturnPayload { returned, refusal: None })
     }
+}
+
+/// Why nothing is written to a resident.
+pub(super) fn refused(error: &WriteError) -> Result<Option<Refusal>> {
+    let code = match error {
+        WriteError::Database(error) => return Err(internal(error)),
+        WriteError::NotToBeTold => "not-to-be-told",
+        WriteError::NoMail => "no-mail",
+        WriteError::Empty => "text-missing",
+        WriteError::TooLong => "text-too-long",
+        WriteError::Changed => "changed",
+        WriteError::NotFound => "not-found",
+    };
+    Ok(refusal(code, &error.to_string()))
 }
 
 fn text_of(context: &Context<'_>, what: &str, lang: &str) -> Result<(What, Lang)> {

@@ -9,12 +9,17 @@
 //!
 //! The address of the resident's own page (R33) is added where a mail is sent (`mail`), never to what is stored: everybody on the case reads that.
 //!
+//! Whoever writes, or ends a case, sees first what each resident will get ([`foretell_news`], [`foretell_action`],
+//! [`foretell_outcome`]).
+//!
 //! To add a kind of message: see `casework::residents`.
 
 mod automatic;
 mod compose;
 mod deliver;
+mod foretell;
 pub mod graphql;
+pub mod graphql_preview;
 pub mod pages;
 mod paper;
 mod print;
@@ -27,6 +32,9 @@ mod write;
 
 pub use automatic::write_due;
 pub use deliver::{LetterOut, Outgoing, letter_out, not_reached, not_sent, outgoing, sent};
+pub use foretell::{
+    Foretelling, Foretold, Gets, Sheet, foretell_action, foretell_news, foretell_outcome, tells_anybody,
+};
 pub use paper::{letter_of, recipient};
 pub use print::{batch, batches, may_print, print_waiting, put_back, waiting};
 pub use store::carried::{by_reference, carried, delivered, to_print};

@@ -11,9 +11,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::views::{
-    AskOutside, AwayPage, CalendarPage, CasePage, CopiesPage, FiguresPage, GuestCopy, GuestMatter, GuestNotice,
-    GuestQuestion, Home, HomeCards, JobOne, JobsPage, Letters, LinkMade, MailInOne, MailInPage, MoveCases, NotePage,
-    NoticeChoice, Notices, PeopleBehindPage, PeoplePage, PeoplePlanPage, PluginActivatePage, PluginKindPage,
+    AskOutside, AwayPage, CalendarPage, CasePage, CopiesPage, FiguresPage, ForetoldPage, GuestCopy, GuestMatter,
+    GuestNotice, GuestQuestion, Home, HomeCards, JobOne, JobsPage, Letters, LinkMade, MailInOne, MailInPage, MoveCases,
+    NotePage, NoticeChoice, Notices, PeopleBehindPage, PeoplePage, PeoplePlanPage, PluginActivatePage, PluginKindPage,
     PluginSeatPage, PluginSetupPage, PluginsPage, Problem, Queue, Raise, RehearsalPage, Requests, SignIn, Stages,
     TellingPage, TemplatePage, Templates, Ward, WorksPage, WritePage,
 };
@@ -35,6 +35,7 @@ const PAGES: &[(&str, Draw)] = &[
     (Ward::TEMPLATE, draw::<Ward>),
     (Queue::TEMPLATE, draw::<Queue>),
     (WritePage::TEMPLATE, draw::<WritePage>),
+    (ForetoldPage::TEMPLATE, draw::<ForetoldPage>),
     (NotePage::TEMPLATE, draw::<NotePage>),
     (TellingPage::TEMPLATE, draw::<TellingPage>),
     (Letters::TEMPLATE, draw::<Letters>),

@@ -19,20 +19,35 @@ export function keepUnsent(): void {
   if (!form) return
   const key = PREFIX + (form.dataset['keep'] ?? '')
   const kept = read(key)
-  // A draft comes up filled in; what was typed over it on this device is newer.
-  const opened = new URLSearchParams(window.location.search).has('draft')
-  if (kept && (opened || Object.keys(typed(form)).length === 0)) restore(form, kept, key)
+  const fresh = JSON.stringify(typed(form))
+  // A draft comes up filled in, and so does a part of a case; what was typed over it on this device is newer.
+  const asked = new URLSearchParams(window.location.search)
+  const filledIn = asked.has('draft') || asked.has('part_of')
+  if (kept && (filledIn || !hasWords(form))) restore(form, kept, key)
 
+  const keep = (): void => {
+    const fields = typed(form)
+    write(key, (hasWords(form) && !filledIn) || JSON.stringify(fields) !== fresh ? fields : {})
+  }
   let pause = 0
   form.addEventListener('input', () => {
     window.clearTimeout(pause)
-    pause = window.setTimeout(() => write(key, typed(form)), 400)
+    pause = window.setTimeout(keep, 400)
   })
   // The last words before a press or before the phone is put away.
-  form.addEventListener('submit', () => write(key, typed(form)))
+  form.addEventListener('submit', keep)
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden') write(key, typed(form))
+    if (document.visibilityState === 'hidden') keep()
   })
+}
+
+/** Whether anything was written. A fresh form has its choices already, such as who writes to the residents. */
+function hasWords(form: HTMLFormElement): boolean {
+  const choices = ['hidden', 'radio', 'checkbox', 'file', 'submit']
+  return [...form.elements].some(
+    (field) =>
+      (field instanceof HTMLTextAreaElement || (field instanceof HTMLInputElement && !choices.includes(field.type))) && field.value !== ''
+  )
 }
 
 /** Every field that has something in it, by name. The submission's own id is new for each form. */
@@ -48,6 +63,8 @@ function restore(form: HTMLFormElement, kept: Kept, key: string): void {
   let without = ''
   for (const [name, value] of Object.entries(kept.fields)) {
     const field = form.elements.namedItem(name)
+    // What is so already opens no fold.
+    if (field && 'value' in field && field.value === value) continue
     if (field instanceof RadioNodeList) field.value = value
     else if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement) field.value = value
     else {

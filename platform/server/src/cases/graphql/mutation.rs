@@ -1,7 +1,7 @@
 //! Changing cases. What can be refused is refused in the payload, with a code for programs and words for people.
 
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
-use casework::cases::{FieldError, NoteAudience, PersonForm, RaiseForm};
+use casework::cases::{Facts, FieldError, NoteAudience, PersonForm, RaiseForm};
 use casework::ids::{ClientId, DraftId, GroupId, NoteId};
 use casework::stages::Action;
 use chrono::NaiveDate;
@@ -102,6 +102,12 @@ struct ReferralInput {
 struct RaiseCaseInput {
     summary: String,
     details: Option<String>,
+    /// Since when there is the problem, and what happened so far.
+    history: Option<String>,
+    /// Who was asked already, and what they said.
+    approached: Option<String>,
+    /// What the resident wants.
+    wanted: Option<String>,
     category: Option<String>,
     service: Option<String>,
     place: Option<String>,
@@ -126,6 +132,11 @@ impl From<RaiseCaseInput> for RaiseForm {
         Self {
             summary: input.summary,
             details: input.details.unwrap_or_default(),
+            facts: Facts {
+                history: input.history.unwrap_or_default(),
+                approached: input.approached.unwrap_or_default(),
+                wanted: input.wanted.unwrap_or_default(),
+            },
             category: input.category,
             service: input.service,
             place_words: input.place.unwrap_or_default(),

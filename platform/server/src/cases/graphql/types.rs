@@ -295,6 +295,21 @@ impl Case {
         Ok(self.row(context).await?.details.clone())
     }
 
+    /// Since when there is the problem, and what happened so far.
+    async fn history(&self, context: &Context<'_>) -> Result<String> {
+        Ok(self.row(context).await?.history.clone())
+    }
+
+    /// Who was asked already, and what they said.
+    async fn approached(&self, context: &Context<'_>) -> Result<String> {
+        Ok(self.row(context).await?.approached.clone())
+    }
+
+    /// What the resident wants.
+    async fn wanted(&self, context: &Context<'_>) -> Result<String> {
+        Ok(self.row(context).await?.wanted.clone())
+    }
+
     /// `direct-query`, `indirect-query`, `complaint`, `service-request` or `community-issue`.
     async fn kind(&self) -> &str {
         &self.item.kind

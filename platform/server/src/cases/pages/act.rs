@@ -11,10 +11,13 @@ use crate::cases::{self, ActError};
 use crate::http::extract::{Fields, Here};
 use crate::http::problems::{self, problem_for};
 use crate::identity;
+use crate::residents::pages::{Asking, foretold};
+use crate::residents::{self, Foretelling};
 use crate::web::typed_day;
 use crate::web::views::{Banner, FieldProblem, ProblemKind, TypedAction};
 
-/// `POST /cases/{reference}/actions/{verb}`
+/// `POST /cases/{reference}/actions/{verb}`; with `do` as `preview`, whoever would make residents hear of the outcome sees first what
+/// they get, and answers with `send` and the `seal` of what was shown, or with `change`.
 pub async fn act(
     here: Here,
     caller: Option<Caller>,
@@ -38,7 +41,25 @@ pub async fn act(
             return draw(&here, &caller, &reference, refused(typed, field, reason), unprocessable).await;
         }
     };
-    match cases::act(&caller, &reference, action, fields.get("version").parse().ok()).await {
+    if fields.get("do") == "change" {
+        let typed = Typed { action: Some((verb, typed)), ..Typed::default() };
+        return draw(&here, &caller, &reference, typed, StatusCode::OK).await;
+    }
+    let seen = fields.get("version").parse().ok();
+    let shown = match fields.get("do") {
+        "preview" | "send" => residents::foretell_action(&caller, &reference, action.clone(), seen).await.map(Some),
+        _ => Ok(None),
+    };
+    let done = match shown {
+        Ok(Some(shown)) if to_be_seen(&fields, &shown) => {
+            let action = format!("/cases/{reference}/actions/{verb}");
+            let asking = Asking { reference: &reference, action, kept: &TYPED, fields: &fields, closes: true };
+            return foretold(&here, &caller, shown, &asking);
+        }
+        Ok(_) => cases::act(&caller, &reference, action, seen).await,
+        Err(error) => Err(error),
+    };
+    match done {
         Ok(row) => Redirect::to(&format!("/cases/{}?done={verb}", row.reference)).into_response(),
         Err(ActError::NotFound) => problem_for(&here, &caller, ProblemKind::NotFound),
         Err(ActError::Stale) => problems::stale(&here, &caller, &reference, &fields),
@@ -62,6 +83,17 @@ pub async fn act(
             };
             draw(&here, &caller, &reference, typed, unprocessable).await
         }
+    }
+}
+
+/// What the second step of a form brings again.
+const TYPED: [&str; 8] = ["client_id", "version", "text", "group", "by", "order", "body", "reference"];
+
+/// Whether what residents get is to be shown before it goes: it never was, or it is not what was shown.
+pub(super) fn to_be_seen(fields: &Fields, shown: &Foretelling) -> bool {
+    match fields.get("do") {
+        "send" => fields.get("seal") != shown.seal(),
+        _ => shown.reaches_anybody(),
     }
 }
 

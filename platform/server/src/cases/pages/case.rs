@@ -7,7 +7,7 @@ use casework::cases::NoteAudience;
 use casework::events::{EventBody, verdict};
 use casework::ids::{ConstituentId, FileId, GroupId, WardId};
 use casework::manifest::OTHER;
-use casework::stages::Verb;
+use casework::stages::{ActionDef, Destination, StageKind, Verb};
 use fluent_bundle::FluentArgs;
 use sea_orm::DbErr;
 use uuid::Uuid;
@@ -96,6 +96,9 @@ pub(super) async fn restore(here: &Here, caller: &Caller, next: &str, fields: &F
     if next.ends_with("/outside") {
         return guests::pages::restore(here, caller, reference, fields).await;
     }
+    if next.ends_with("/write") {
+        return residents::pages::restore(here, caller, reference, fields).await;
+    }
     let typed = match fields.get("verb").parse::<Verb>() {
         Ok(verb) => Typed { action: Some((verb, typed_action(fields))), ..Typed::default() },
         Err(_) => {
@@ -153,6 +156,7 @@ fn page(
             verb: action.verb.as_str().to_owned(),
             label: action.label.get(here.lang).to_owned(),
             hint: action.hint.as_ref().map(|hint| hint.get(here.lang).to_owned()),
+            ends: ends(caller, row.workflow_version, action),
             typed: typed.action.take_if(|(verb, _)| *verb == action.verb).map(|(_, typed)| typed),
         })
         .collect();
@@ -199,6 +203,7 @@ fn page(
         telling: Telling {
             route: row.reply_route.clone(),
             confidential: row.confidential,
+            tells: residents::tells_anybody(row, &case.constituents),
             may_change: !case.constituents.is_empty() && residents::may_change(caller, row),
         },
         shared_with_ward: row.shared,
@@ -214,6 +219,12 @@ fn page(
         before: told.before,
         progress_only: typed.history == History::Progress,
     }
+}
+
+/// Whether an action closes the case.
+fn ends(caller: &Caller, version: i32, action: &ActionDef) -> bool {
+    let Destination::Stage(key) = &action.to else { return false };
+    caller.council.workflow(version).stage(key).is_some_and(|stage| stage.kind == StageKind::Closed)
 }
 
 /// The parts of the page that are told in documents, too.
@@ -275,8 +286,12 @@ fn facts(caller: &Caller, case: &CaseView) -> CaseFacts {
         Place { words: row.place.clone().unwrap_or_default(), latitude: row.latitude, longitude: row.longitude };
     let ward = row.ward_id.map(|id| caller.council.wards.name(WardId::from_uuid(id)).to_owned());
     let for_somebody = row.member_id != row.raised_by;
+    let said = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     CaseFacts {
-        details: Some(row.details.clone()).filter(|details| !details.is_empty()),
+        details: said(&row.details),
+        history: said(&row.history),
+        approached: said(&row.approached),
+        wanted: said(&row.wanted),
         category: lists::category_name(caller, &row.category),
         service: (row.service != OTHER).then(|| lists::service_name(caller, &row.category, &row.service)),
         ward: ward.filter(|name| !name.is_empty()),

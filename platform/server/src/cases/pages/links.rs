@@ -6,14 +6,16 @@ use axum::response::{IntoResponse, Redirect, Response};
 use casework::links::Relation;
 use uuid::Uuid;
 
+use super::act::to_be_seen;
 use super::case::{Typed, draw};
 use super::present;
 use crate::app::Caller;
 use crate::cases::{self, CaseView, ConnectError, Link, relation_of};
 use crate::http::extract::{Fields, Here};
 use crate::http::problems::{self, problem_for};
-use crate::identity;
+use crate::residents::pages::{Asking, foretold};
 use crate::web::views::{FieldProblem, LinkedCase, LinksForm, OutcomeForm, ProblemKind};
+use crate::{identity, residents};
 
 /// What may be chosen: everybody may say that two cases are about the same; the rest is for those who work on cases.
 fn relations(caller: &Caller) -> Vec<String> {
@@ -112,7 +114,7 @@ pub async fn take_apart(
     }
 }
 
-/// `POST /cases/{reference}/outcome`
+/// `POST /cases/{reference}/outcome`; `do` as for the actions of a case.
 pub async fn send_outcome(
     here: Here,
     caller: Option<Caller>,
@@ -123,7 +125,26 @@ pub async fn send_outcome(
         return identity::pages::session_lost(&here, &format!("/cases/{reference}"), fields).await;
     };
     let text = fields.get("text").to_owned();
-    let problem = match cases::send_outcome(&caller, &reference, &text, fields.get("version").parse().ok()).await {
+    if fields.get("do") == "change" {
+        let typed =
+            Typed { outcome: Some(OutcomeForm { text, open: true, ..OutcomeForm::default() }), ..Typed::default() };
+        return draw(&here, &caller, &reference, typed, StatusCode::OK).await;
+    }
+    let seen = fields.get("version").parse().ok();
+    let shown = match fields.get("do") {
+        "preview" | "send" => residents::foretell_outcome(&caller, &reference, &text, seen).await.map(Some),
+        _ => Ok(None),
+    };
+    let sent = match shown {
+        Ok(Some(shown)) if to_be_seen(&fields, &shown) => {
+            let (action, kept) = (format!("/cases/{reference}/outcome"), &["client_id", "version", "text"]);
+            let asking = Asking { reference: &reference, action, kept, fields: &fields, closes: false };
+            return foretold(&here, &caller, shown, &asking);
+        }
+        Ok(_) => cases::send_outcome(&caller, &reference, &text, seen).await,
+        Err(error) => Err(error),
+    };
+    let problem = match sent {
         Ok(_) => return Redirect::to(&format!("/cases/{reference}?done=outcome-sent#timeline")).into_response(),
         Err(ConnectError::Database(error)) => return problems::something_wrong(&here, &error),
         Err(ConnectError::NotFound) => return problem_for(&here, &caller, ProblemKind::NotFound),

@@ -10,6 +10,7 @@ mod lists;
 mod near;
 mod note;
 mod outcome;
+mod part;
 pub mod present;
 mod progress;
 mod raise;

@@ -3,17 +3,17 @@
 use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use casework::cases::{CaseKind, Channel, FieldError, PersonForm, RaiseForm};
-use casework::ids::{ClientId, DraftId, FileId, PersonId, WardId};
-use casework::links::Relation;
+use casework::cases::{CaseKind, Channel, Facts, FieldError, PersonForm, RaiseForm};
+use casework::ids::{ClientId, DraftId, FileId};
 use casework::manifest::OTHER;
 use casework::people::Role;
 use sea_orm::DbErr;
 
 use super::near;
+use super::part::{connect_part, whole};
 use super::raise_files::{FILES_LOST, Received, draft_of, held, offer as offer_of, position, receive};
 use crate::app::Caller;
-use crate::cases::{self, ConnectError, RaiseError};
+use crate::cases::{self, RaiseError};
 use crate::drafts::Origin;
 use crate::http::extract::{Asked, Fields, Here, frame_for};
 use crate::http::problems::{self, problem_for};
@@ -43,48 +43,6 @@ pub async fn raise_page(here: Here, caller: Caller, Asked(asked): Asked) -> Resp
         }
         Ok(None) => problem_for(&here, &caller, ProblemKind::NotFound),
         Err(error) => problems::something_wrong(&here, &error),
-    }
-}
-
-/// What a part of a case has in common with it: where it is, and whom it is about.
-async fn whole(caller: &Caller, reference: &str) -> Result<Option<RaiseValues>, DbErr> {
-    let tx = caller.begin().await?;
-    let Some(row) = cases::by_reference(&tx, reference).await? else { return Ok(None) };
-    let people = cases::people_of(&tx, vec![row.id]).await?.into_iter().map(|person| PersonRow {
-        title: person.title.unwrap_or_default(),
-        name: person.name,
-        phone: person.phone.unwrap_or_default(),
-        email: person.email.unwrap_or_default(),
-        address: person.address.unwrap_or_default(),
-        preferred_contact: person.preferred_contact.unwrap_or_default(),
-        consent: if person.consent { "yes" } else { "no" }.to_owned(),
-        tell: person.tell,
-        lang: person.lang.unwrap_or_default(),
-    });
-    let degrees = |degrees: Option<f64>| degrees.map(|degrees| degrees.to_string()).unwrap_or_default();
-    let wards = &caller.council.wards;
-    let for_somebody = row.member_id != caller.actor.person.as_uuid() && !caller.actor.may_raise_as_self();
-    Ok(Some(RaiseValues {
-        part_of: row.reference,
-        place_words: row.place.unwrap_or_default(),
-        latitude: degrees(row.latitude),
-        longitude: degrees(row.longitude),
-        ward: row.ward_id.map(|id| wards.gss(WardId::from_uuid(id)).to_owned()).unwrap_or_default(),
-        kind: row.kind,
-        channel: row.channel.unwrap_or_default(),
-        on_behalf_of: if for_somebody { PersonId::from_uuid(row.member_id).to_string() } else { String::new() },
-        people: people.collect(),
-        reply_route: if row.confidential { CONFIDENTIAL.to_owned() } else { row.reply_route },
-        ..RaiseValues::default()
-    }))
-}
-
-/// Connects a part with the case that it was split off. Sent again, it is connected already.
-async fn connect_part(caller: &Caller, part: &str, whole: &str) -> Result<(), DbErr> {
-    match cases::connect(caller, part, Relation::PartOf, whole).await {
-        Err(ConnectError::Database(error)) => Err(error),
-        // The whole is not theirs to see any more: the part stands for itself.
-        Ok(()) | Err(_) => Ok(()),
     }
 }
 
@@ -230,6 +188,9 @@ fn values_of(fields: &Fields, people_max: usize) -> RaiseValues {
     RaiseValues {
         summary: text("summary"),
         details: text("details"),
+        history: text("history"),
+        approached: text("approached"),
+        wanted: text("wanted"),
         service: text("service"),
         place_words: text("place_words"),
         latitude: text("latitude"),
@@ -255,6 +216,11 @@ fn form_of(values: &RaiseValues) -> RaiseForm {
     RaiseForm {
         summary: values.summary.clone(),
         details: values.details.clone(),
+        facts: Facts {
+            history: values.history.clone(),
+            approached: values.approached.clone(),
+            wanted: values.wanted.clone(),
+        },
         category,
         service,
         place_words: values.place_words.clone(),

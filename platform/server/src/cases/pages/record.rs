@@ -71,6 +71,9 @@ fn told_facts(facts: &CaseFacts, lang: Lang, texts: &Texts) -> Vec<Reference> {
         ("facts-on-behalf-of", facts.on_behalf_of.clone()),
         ("facts-closed", closed),
         ("record-details", facts.details.clone()),
+        ("facts-history", facts.history.clone()),
+        ("facts-approached", facts.approached.clone()),
+        ("facts-wanted", facts.wanted.clone()),
     ];
     let filled = rows.into_iter().filter_map(|(key, value)| Some((key, value.filter(|value| !value.is_empty())?)));
     filled.map(|(key, value)| Reference { label: word(key), value }).collect()

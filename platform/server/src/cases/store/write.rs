@@ -119,15 +119,19 @@ pub async fn add_case(
         payload,
         row.reply_route.into(),
         row.confidential.into(),
+        row.history.into(),
+        row.approached.into(),
+        row.wanted.into(),
     ];
     let added = tx
         .one::<Reference>(
             "WITH c AS (
                 INSERT INTO cases (id, reference, client_id, raised_by, member_id, member_kind, summary, details, category, service, kind,
                     channel, tags, place, latitude, longitude, ward_id, workflow_version, stage, status, group_id, holder,
-                    holder_group, worked_groups, visible_to, shared, due_on, raised_at, updated_at, last_seq, last_hash, reply_route, confidential)
+                    holder_group, worked_groups, visible_to, shared, due_on, raised_at, updated_at, last_seq, last_hash, reply_route, confidential,
+                    history, approached, wanted)
                 VALUES ($1, $2 || '-' || nextval('case_number'), $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-                    $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $28, $29, $30, $37, $38)
+                    $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $28, $29, $30, $37, $38, $39, $40, $41)
                 ON CONFLICT (raised_by, client_id) WHERE client_id IS NOT NULL DO NOTHING
                 RETURNING id, reference, raised_at
              ), p AS (

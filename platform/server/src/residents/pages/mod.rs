@@ -1,14 +1,16 @@
 //! The pages of telling residents: a thin face of the slice's use cases.
 
+mod foretold;
 mod letters;
 mod telling;
 mod templates;
 mod write;
 
+pub use foretold::{Asking, foretold};
 pub use letters::{batch, letters, print, put_back};
 pub use telling::{tell, telling_page};
 pub use templates::{save, template, templates};
-pub use write::{letter, write, write_page};
+pub use write::{letter, restore, write, write_page};
 
 use ::letters::Printed;
 use axum::http::header;

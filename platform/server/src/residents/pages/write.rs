@@ -6,12 +6,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 use casework::ids::{ClientId, ConstituentId};
 use casework::residents::Way;
 
-use super::pdf;
+use super::{Asking, foretold, pdf};
 use crate::app::Caller;
-use crate::cases::Constituent;
 use crate::http::extract::{Asked, Fields, Here, frame_for};
 use crate::http::problems::{self, problem_for};
-use crate::residents::compose::named;
+use crate::residents::foretell::recipient_of;
 use crate::residents::{self, LONGEST, WriteError};
 use crate::web::views::{FieldProblem, ProblemKind, WritePage};
 use crate::{identity, print};
@@ -25,16 +24,36 @@ pub async fn write_page(here: Here, caller: Caller, Path(reference): Path<String
     draw(&here, &caller, reference, to, client_id, String::new(), Vec::new()).await
 }
 
-/// `POST /cases/{reference}/write`: `to`, `text` and `client_id`.
+/// `POST /cases/{reference}/write`: `to`, `text` and `client_id`; with `do` as `preview`, `change` or `send`, which brings the `seal` of
+/// what was shown.
 pub async fn write(here: Here, caller: Option<Caller>, Path(reference): Path<String>, fields: Fields) -> Response {
     let Some(caller) = caller else {
-        return identity::pages::session_lost(&here, &format!("/cases/{reference}"), fields).await;
+        return identity::pages::session_lost(&here, &format!("/cases/{reference}/write"), fields).await;
     };
     let Ok(to) = fields.get("to").parse::<ConstituentId>() else {
         return problem_for(&here, &caller, ProblemKind::NotFound);
     };
     let (text, client_id) = (fields.get("text").to_owned(), fields.get("client_id").to_owned());
-    let problem = match residents::write(&caller, &reference, to, &text, client_id.parse::<ClientId>().ok()).await {
+    let written = match fields.get("do") {
+        "change" => return draw(&here, &caller, reference, to, client_id, text, Vec::new()).await,
+        "preview" => Err(WriteError::Changed),
+        _ => {
+            let key = client_id.parse::<ClientId>().ok();
+            residents::write(&caller, &reference, to, &text, key, fields.filled("seal")).await
+        }
+    };
+    let written = match written {
+        Err(WriteError::Changed) => match residents::foretell_news(&caller, &reference, to, &text).await {
+            Ok(shown) => {
+                let (action, kept) = (format!("/cases/{reference}/write"), &["to", "text", "client_id"]);
+                let asking = Asking { reference: &reference, action, kept, fields: &fields, closes: false };
+                return foretold(&here, &caller, shown, &asking);
+            }
+            Err(error) => Err(error),
+        },
+        written => written,
+    };
+    let problem = match written {
         Ok((seq, way)) => {
             let done = match way {
                 Way::Email => "mail-written",
@@ -50,11 +69,20 @@ pub async fn write(here: Here, caller: Option<Caller>, Path(reference): Path<Str
     draw(&here, &caller, reference, to, client_id, text, vec![problem]).await
 }
 
+/// After a new sign-in: the message that could not be sent.
+pub async fn restore(here: &Here, caller: &Caller, reference: &str, fields: &Fields) -> Response {
+    let Ok(to) = fields.get("to").parse::<ConstituentId>() else {
+        return problem_for(here, caller, ProblemKind::NotFound);
+    };
+    let (text, client_id) = (fields.get("text").to_owned(), fields.get("client_id").to_owned());
+    draw(here, caller, reference.to_owned(), to, client_id, text, Vec::new()).await
+}
+
 fn refused(here: &Here, caller: &Caller, error: &WriteError) -> Response {
     match error {
         WriteError::Database(error) => problems::something_wrong(here, error),
         WriteError::NotToBeTold => problem_for(here, caller, ProblemKind::NotAllowed),
-        WriteError::NotFound | WriteError::NoMail | WriteError::Empty | WriteError::TooLong => {
+        WriteError::NotFound | WriteError::NoMail | WriteError::Empty | WriteError::TooLong | WriteError::Changed => {
             problem_for(here, caller, ProblemKind::NotFound)
         }
     }
@@ -74,17 +102,9 @@ async fn draw(
         Err(error) => return refused(here, caller, &error),
     };
     let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let (to, way_word, recipient) = (to.to_string(), way.as_str().to_owned(), recipient(&person, way));
+    let (to, way_word, recipient) = (to.to_string(), way.as_str().to_owned(), recipient_of(&person, way));
     let view = WritePage { reference, client_id, to, way: way_word, recipient, text, problems };
     problems::page(&here.app, &frame_for(here, caller, None), &view, status)
-}
-
-fn recipient(person: &Constituent, way: Way) -> Vec<String> {
-    let name = named(person.title.as_deref(), &person.name);
-    match way {
-        Way::Email => [Some(name), person.email.clone()].into_iter().flatten().collect(),
-        Way::Post => residents::recipient(&name, person.address.as_deref().unwrap_or_default()),
-    }
 }
 
 /// `GET /cases/{reference}/letters/{seq}`: the letter as PDF, its address where an envelope's window is.

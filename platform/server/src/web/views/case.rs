@@ -146,6 +146,9 @@ pub struct ActionForm {
     pub label: String,
     #[serde(default)]
     pub hint: Option<String>,
+    /// It closes the case.
+    #[serde(default)]
+    pub ends: bool,
     /// What was sent and refused: opens the form with its values.
     #[serde(default)]
     pub typed: Option<TypedAction>,

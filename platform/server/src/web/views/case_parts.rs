@@ -10,6 +10,13 @@ use super::{FieldProblem, Tone};
 pub struct CaseFacts {
     #[serde(default)]
     pub details: Option<String>,
+    /// What happened so far, who was asked already, what the resident wants (`R12`).
+    #[serde(default)]
+    pub history: Option<String>,
+    #[serde(default)]
+    pub approached: Option<String>,
+    #[serde(default)]
+    pub wanted: Option<String>,
     pub category: String,
     #[serde(default)]
     pub service: Option<String>,
@@ -94,6 +101,9 @@ pub struct Telling {
     /// A word of `Route`.
     pub route: String,
     pub confidential: bool,
+    /// The council tells somebody how the case ends: the forms of actions post `do=preview`.
+    #[serde(default)]
+    pub tells: bool,
     /// The reader may change it.
     #[serde(default)]
     pub may_change: bool,
@@ -196,6 +206,8 @@ pub struct OutcomeForm {
     /// Cases that will learn of it and that the reader may see.
     pub followers: usize,
     pub text: String,
+    /// Its author wants to change it.
+    pub open: bool,
     /// The field is `text`.
     pub problems: Vec<FieldProblem>,
 }

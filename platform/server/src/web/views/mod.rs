@@ -13,6 +13,7 @@ mod case;
 mod case_parts;
 mod copies;
 mod draft;
+mod foretold;
 mod guests;
 mod home;
 mod jobs;
@@ -45,6 +46,7 @@ pub use case_parts::{
 };
 pub use copies::{Copies, CopiesPage, CopyExample, CopyLine, GuestCopy, TypedCopy};
 pub use draft::{DraftLine, DraftShown};
+pub use foretold::{ForetoldLine, ForetoldPage, ForetoldSheet};
 pub use guests::{
     AskOutside, GuestLine, GuestMatter, GuestNotice, GuestNoticeKind, GuestQuestion, LinkLine, LinkMade, LinkState,
     OutsideLinks, ResidentVerdict, ShownOutside, TypedAsk, TypedVerdict,

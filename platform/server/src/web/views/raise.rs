@@ -103,6 +103,10 @@ pub enum RaiseNotice {
 pub struct RaiseValues {
     pub summary: String,
     pub details: String,
+    /// The facts (`R12`).
+    pub history: String,
+    pub approached: String,
+    pub wanted: String,
     /// `category/service` keys; empty while nothing is chosen.
     pub service: String,
     pub place_words: String,

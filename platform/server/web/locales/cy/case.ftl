@@ -4,6 +4,9 @@ back-to-ward = Fy ward
 back-to-queue = Ciwiau
 case-reference = Achos { $reference }
 case-details = Rhagor am y broblem
+facts-history = Beth sydd wedi digwydd hyd yma
+facts-approached = I bwy y gofynnwyd yn barod
+facts-wanted = Beth mae'r preswylydd am ei gael
 breach-title = Mae'r achos hwn yn hwyr
 breach-text = Roedd ateb i fod erbyn { $date }.
 

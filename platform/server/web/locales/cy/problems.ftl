@@ -24,5 +24,8 @@ problem-something-wrong-text = Ein bai ni yw hyn, nid eich bai chi. Rhowch gynni
 
 field-summary = Y broblem
 field-details = Rhagor amdano
+field-history = Beth sydd wedi digwydd hyd yma
+field-approached = I bwy y gofynnwyd yn barod
+field-wanted = Beth mae'r preswylydd am ei gael
 field-text = Eich testun
 field-place-words = Ble mae

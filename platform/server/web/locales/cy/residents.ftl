@@ -35,8 +35,31 @@ write-goes-email = Drwy e-bost at
 write-goes-post = Drwy'r post at
 write-text = Beth hoffech chi ei ddweud?
 write-hint = Ychwanegir “Annwyl …” a'ch enw. Gall pawb ar yr achos ei darllen.
-write-button-email = Anfon yr e-bost
-write-button-post = Gwneud y llythyr
+write-preview = Ei weld cyn iddo fynd
+foretold-title = Dyma beth fydd yn mynd allan
+foretold-lead = Darllenwch ef unwaith eto. Does dim wedi mynd eto.
+foretold-closes = Darllenwch ef unwaith eto. Does dim wedi mynd eto. Pan fyddwch yn ei anfon, mae'r achos yn cau hefyd.
+foretold-changed = Mae rhywbeth wedi newid ers i chi ei weld. Does dim wedi mynd eto. Fel hyn y byddai'n mynd nawr.
+foretold-email = Drwy e-bost
+foretold-email-channel = Drwy e-bost, wedi'i anfon gan { $channel }
+foretold-post = Drwy'r post. Mae'r llythyr yn aros i gael ei argraffu
+foretold-post-channel = Drwy'r post, wedi'i argraffu a'i anfon gan { $channel }
+foretold-lang-en = yn Saesneg
+foretold-lang-cy = yn Gymraeg
+foretold-waits = Nid yw e-bost wedi'i osod yma ar hyn o bryd. Bydd yn aros, ac yn mynd pan fydd hynny'n gweithio.
+foretold-page = Mae cyfeiriad eu tudalen eu hunain yn dod o dan hyn. Mae'n gyfrinach, felly nid yw'n cael ei ddangos yma.
+foretold-not-confidential = Nid yw'n cael dim, am fod yr achos yn gyfrinachol.
+foretold-not-through-member = Nid yw'n cael dim gan y cyngor. Y cynghorydd sy'n ysgrifennu atynt.
+foretold-not-not-to-be-told = Nid yw'n cael dim, am na ddywedodd neb sut y cânt wybod.
+foretold-not-another = Nid yw'n cael dim. Mae'r neges hon i rywun arall.
+foretold-unseen = { $count ->
+    [one] Mae un preswylydd mewn achos nad ydych yn ei weld yn ei chael hefyd.
+   *[other] Mae { $count } o breswylwyr mewn achosion nad ydych yn eu gweld yn ei chael hefyd.
+  }
+foretold-send = Anfon
+foretold-send-and-close = Anfon, a chau'r achos
+foretold-change = Newid
+foretold-first = Byddwch yn gweld yn gyntaf beth mae pob preswylydd yn ei gael.
 error-text-no-mail = Ni ellir anfon e-bost: nid yw post y cyngor wedi'i osod eto
 error-people-email-needed-to-tell = Rhowch gyfeiriad e-bost preswylydd { $person }, neu dewiswch ffordd arall o ysgrifennu
 error-people-address-needed-to-tell = Rhowch gyfeiriad preswylydd { $person }, neu dewiswch ffordd arall o ysgrifennu

@@ -4,6 +4,9 @@ back-to-ward = My ward
 back-to-queue = Queues
 case-reference = Case { $reference }
 case-details = More about the problem
+facts-history = What has happened so far
+facts-approached = Who was asked already
+facts-wanted = What the resident wants
 breach-title = This case is overdue
 breach-text = An answer was due by { $date }.
 

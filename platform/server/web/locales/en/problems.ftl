@@ -24,5 +24,8 @@ problem-something-wrong-text = It is our fault, not yours. Please try again in a
 
 field-summary = The problem
 field-details = More about it
+field-history = What has happened so far
+field-approached = Who was asked already
+field-wanted = What the resident wants
 field-text = Your text
 field-place-words = Where it is

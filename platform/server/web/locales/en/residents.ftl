@@ -35,8 +35,31 @@ write-goes-email = By email to
 write-goes-post = By post to
 write-text = What do you want to say?
 write-hint = “Dear …” and your name are added. Everybody on the case can read it.
-write-button-email = Send the email
-write-button-post = Make the letter
+write-preview = See it before it goes
+foretold-title = This is what goes out
+foretold-lead = Read it once more. Nothing has gone yet.
+foretold-closes = Read it once more. Nothing has gone yet. When you send it, the case is closed, too.
+foretold-changed = Something has changed since you saw it. Nothing has gone yet. This is how it would go now.
+foretold-email = By email
+foretold-email-channel = By email, sent by { $channel }
+foretold-post = By post. The letter waits to be printed
+foretold-post-channel = By post, printed and sent by { $channel }
+foretold-lang-en = in English
+foretold-lang-cy = in Welsh
+foretold-waits = Email is not set up here at present. It waits, and goes when that is mended.
+foretold-page = The address of their own page comes below this. It is secret, so it is not shown here.
+foretold-not-confidential = Gets nothing, because the case is confidential.
+foretold-not-through-member = Gets nothing from the council. The councillor writes to them.
+foretold-not-not-to-be-told = Gets nothing, because nobody said how they may be told.
+foretold-not-another = Gets nothing. This message is to somebody else.
+foretold-unseen = { $count ->
+    [one] One resident of a case that you do not see gets it, too.
+   *[other] { $count } residents of cases that you do not see get it, too.
+  }
+foretold-send = Send
+foretold-send-and-close = Send, and close the case
+foretold-change = Change
+foretold-first = You see first what each resident gets.
 error-text-no-mail = No email can be sent: the council's mail is not set up yet
 error-people-email-needed-to-tell = Enter the email address of resident { $person }, or choose another way to write to them
 error-people-address-needed-to-tell = Enter the address of resident { $person }, or choose another way to write to them
