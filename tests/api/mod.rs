@@ -1,15 +1,23 @@
 //! GraphQL: the specification of its transport, its limits, its cost in statements, and the schema as published.
 
+mod actions;
+mod councils;
 mod notices;
+mod people;
+mod plugins;
+mod told;
 
+use std::collections::BTreeSet;
+use std::path::Path;
 use std::process::Command;
 
 use casework::people::Role;
+use casework::stages::Verb;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use server::tenancy::provision::Owner;
 
-use crate::support::{TestApp, a_tuesday, root};
+use crate::support::{TestApp, a_tuesday, actions as actions_of_cases, root};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_transport_keeps_every_must_of_graphql_over_http() {
@@ -136,4 +144,35 @@ async fn pages_of_a_list_show_every_case_once() {
     assert_eq!(seen, raised);
     let answer = councillor.graphql(query, json!({ "after": "invented" })).await;
     assert!(answer["errors"][0]["message"].as_str().is_some_and(|message| message.contains("Begin again")), "{answer}");
+}
+
+/// The names of what programs can do, as the schema lists them.
+fn mutations(schema: &str) -> BTreeSet<&str> {
+    let begun = schema.split("\ntype Mutation {\n").nth(1).expect("there are mutations");
+    let lines = begun.split("\n}\n").next().unwrap_or_default().lines();
+    // One level deep stand fields and what is said of them; arguments stand deeper.
+    let named = lines.filter_map(|line| line.strip_prefix('\t')?.split_once(['(', ':'])).map(|(name, _)| name);
+    named.filter(|name| name.starts_with(char::is_lowercase) && name.chars().all(char::is_alphanumeric)).collect()
+}
+
+fn rust_in(folder: &Path) -> String {
+    let entries = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let texts = entries.map(|path| match (path.is_dir(), path.extension().is_some_and(|kind| kind == "rs")) {
+        (true, _) => rust_in(&path),
+        (false, true) => std::fs::read_to_string(&path).expect("a test"),
+        (false, false) => String::new(),
+    });
+    texts.collect()
+}
+
+#[tokio::test]
+async fn every_mutation_is_driven_by_a_test() {
+    let (schema, tests) = (server::api::sdl(), rust_in(&root().join("tests")));
+    let mutations = mutations(&schema);
+    assert!(mutations.len() > 60 && mutations.contains("endAway") && mutations.contains("raiseCase"), "{mutations:?}");
+    // What a case's stages allow is taken one by one from `support::actions`.
+    let taken: BTreeSet<String> = Verb::ALL.iter().map(|verb| actions_of_cases::answered(*verb)).collect();
+    let called = |name: &str| tests.contains(&format!("{name}(")) || tests.contains(&format!("mutation {{ {name} "));
+    let idle: Vec<_> = mutations.iter().filter(|name| !taken.contains(**name) && !called(name)).collect();
+    assert!(idle.is_empty(), "no test drives {idle:?}: say in tests/api what each does, and when it refuses");
 }

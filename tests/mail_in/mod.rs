@@ -23,14 +23,14 @@ const KEY: &str = "a-key-of-the-tests-that-nobody-must-guess";
 const DOT: &str = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVQI12P4z8AAAAMBAQAY3Y2wAAAAAElFTkSuQmCC";
 
 /// A council whose mail server sends in what it gets, and a worker that looks when it is told to.
-struct Post {
-    app: TestApp,
-    council: Arc<Council>,
+pub struct Post {
+    pub app: TestApp,
+    pub council: Arc<Council>,
     worker: Worker,
 }
 
 impl Post {
-    async fn open() -> Self {
+    pub async fn open() -> Self {
         Self::open_as(|_| {}).await
     }
 
@@ -64,7 +64,7 @@ impl Post {
         self.app.sign_in(&self.council, &person.key).await
     }
 
-    async fn desk(&self) -> Person {
+    pub async fn desk(&self) -> Person {
         self.app.somebody(&self.council, Role::TriageOfficer, |_| true).await
     }
 
@@ -79,7 +79,7 @@ impl Post {
     }
 
     /// Sends a message, which is taken, and lets the worker see to it.
-    async fn receives(&mut self, message: &str) {
+    pub async fn receives(&mut self, message: &str) {
         assert_eq!(self.sends(message.to_owned()).await.status(), StatusCode::ACCEPTED);
         self.works().await;
     }
@@ -113,7 +113,7 @@ impl Post {
 }
 
 /// A message with a few headers of one's own.
-fn mail(from: &str, subject: &str, headers: &[&str], body: &str) -> String {
+pub fn mail(from: &str, subject: &str, headers: &[&str], body: &str) -> String {
     let own: String = headers.iter().map(|header| format!("{header}\r\n")).collect();
     format!(
         "From: Somebody <{from}>\r\nTo: cases@in.example\r\nSubject: {subject}\r\nMessage-ID: <{}@mail.example>\r\n{own}\r\n{body}\r\n",

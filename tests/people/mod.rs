@@ -19,17 +19,17 @@ use server::work::Worker;
 
 use crate::support::{Person, TestApp};
 
-const SEAT: &str = "people-feed/people-csv";
+pub const SEAT: &str = "people-feed/people-csv";
 
 /// A council whose units are called as its teams are, with one of its admins.
-struct Town {
-    app: TestApp,
-    council: Arc<Council>,
-    admin: Person,
+pub struct Town {
+    pub app: TestApp,
+    pub council: Arc<Council>,
+    pub admin: Person,
 }
 
 impl Town {
-    async fn open() -> Self {
+    pub async fn open() -> Self {
         let app = TestApp::start().await;
         let council = app.council("five_stages");
         let admin = app.somebody(&council, Role::TenantAdmin, |_| true).await;
@@ -57,7 +57,7 @@ impl Town {
         Turn { app, council, fence: self.number("SELECT fence FROM work_fence").await, now }
     }
 
-    async fn reads(&self, rows: Vec<Row>) -> Taken {
+    pub async fn reads(&self, rows: Vec<Row>) -> Taken {
         let reading = Reading { content: Content::Complete(rows), next: None, more: false, skipped: vec![] };
         self.reads_this(&reading).await
     }
@@ -110,30 +110,30 @@ impl Town {
     }
 
     /// Reads these rows and puts in force what they say.
-    async fn takes_in(&self, rows: Vec<Row>) {
+    pub async fn takes_in(&self, rows: Vec<Row>) {
         self.reads(rows).await;
         self.puts_in_force(&[]).await;
     }
 
     /// Everybody of the council's files as their rows, so that all of them are known by them.
-    fn rows(&self) -> Vec<Row> {
+    pub fn rows(&self) -> Vec<Row> {
         self.council.manifest.people.iter().filter_map(row).collect()
     }
 
     /// The same without this one.
-    fn rows_without(&self, key: &str) -> Vec<Row> {
+    pub fn rows_without(&self, key: &str) -> Vec<Row> {
         self.rows().into_iter().filter(|row| row.key != key).collect()
     }
 
     /// Somebody of the files of this role, as they are written there.
-    fn one(&self, role: Role, accepted: impl Fn(&PersonDef) -> bool) -> PersonDef {
+    pub fn one(&self, role: Role, accepted: impl Fn(&PersonDef) -> bool) -> PersonDef {
         let mut people = self.council.manifest.people.iter();
         let found = people.find(|person| person.roles.contains(&role) && row(person).is_some() && accepted(person));
         found.expect("the council has such a person").clone()
     }
 
     /// A councillor, and another one of the same ward.
-    fn ward_colleagues(&self) -> (PersonDef, PersonDef) {
+    pub fn ward_colleagues(&self) -> (PersonDef, PersonDef) {
         let people = &self.council.manifest.people;
         let councillors = || people.iter().filter(|person| person.roles == [Role::Councillor] && row(person).is_some());
         let pairs = councillors().flat_map(|one| councillors().map(move |other| (one, other)));
@@ -142,17 +142,17 @@ impl Town {
         (one.clone(), other.clone())
     }
 
-    async fn id(&self, key: &str) -> String {
+    pub async fn id(&self, key: &str) -> String {
         let id = self.text(&format!("SELECT id::text FROM person WHERE key = '{key}'")).await;
         format!("person_{}", id.replace('-', ""))
     }
 
-    async fn signs_in(&self, key: &str) -> Person {
+    pub async fn signs_in(&self, key: &str) -> Person {
         self.app.sign_in(&self.council, key).await
     }
 
     /// Whether somebody can sign in now.
-    async fn lets_in(&self, key: &str) -> bool {
+    pub async fn lets_in(&self, key: &str) -> bool {
         let host = format!("{}.localhost", self.council.manifest.slug);
         let stranger = Person::stranger(self.app.address, &host, key);
         let answer = stranger.post_form("/sign-in", &[("person", key), ("next", "/")]).await;
@@ -167,7 +167,7 @@ impl Town {
         self.app.database.all_seeing().await.text(&self.council.schema, sql).await
     }
 
-    async fn run(&self, sql: &str) {
+    pub async fn run(&self, sql: &str) {
         self.app.database.all_seeing().await.run(&self.council.schema, sql).await;
     }
 
@@ -184,7 +184,7 @@ fn ticks(page: &str) -> Vec<String> {
 }
 
 /// Somebody of the files as a row; none for whoever a feed of staff and councillors does not hold.
-fn row(person: &PersonDef) -> Option<Row> {
+pub fn row(person: &PersonDef) -> Option<Row> {
     let member = person.roles.contains(&Role::Councillor);
     let known = if member { person.wards.len() == 1 } else { !person.groups.is_empty() };
     (known && !person.roles.contains(&Role::OtherRepresentative)).then(|| Row {
@@ -197,7 +197,7 @@ fn row(person: &PersonDef) -> Option<Row> {
     })
 }
 
-fn officer(key: &str, unit: &str) -> Row {
+pub fn officer(key: &str, unit: &str) -> Row {
     Row {
         key: key.to_owned(),
         capacity: Capacity::Officer,

@@ -22,11 +22,11 @@ use server::work::Worker;
 use crate::support::{MailServer, Person, TestApp, potholes};
 
 /// A council with a worker that looks when it is told to, and the mail of its residents.
-struct Town {
-    app: TestApp,
+pub struct Town {
+    pub app: TestApp,
     mail: MailServer,
     worker: Worker,
-    council: Arc<Council>,
+    pub council: Arc<Council>,
 }
 
 /// How a case is raised whose resident the council writes to by email.
@@ -40,7 +40,7 @@ const BY_EMAIL: [(&str, &str); 6] = [
 ];
 
 /// The same by post.
-const BY_POST: [(&str, &str); 7] = [
+pub const BY_POST: [(&str, &str); 7] = [
     ("summary", "A hole by the school"),
     ("people.0.title", "Mrs"),
     ("people.0.name", "Siân Ŵyn"),
@@ -56,7 +56,7 @@ fn but<'a>(fields: &[(&'a str, &'a str)], name: &str, value: &'a str) -> Vec<(&'
 }
 
 impl Town {
-    async fn new() -> Self {
+    pub async fn new() -> Self {
         Self::refusing("nobody-is-refused").await
     }
 
@@ -87,7 +87,7 @@ impl Town {
     }
 
     /// Lets the worker look at this time.
-    async fn at(&mut self, time: &str) {
+    pub async fn at(&mut self, time: &str) {
         self.app.clock.set(time.parse::<DateTime<Utc>>().expect("a time"));
         self.app.clock.advance(TimeDelta::seconds(2));
         while self.worker.pass().await.expect("the worker looks") > 0 {
@@ -95,27 +95,27 @@ impl Town {
         }
     }
 
-    async fn member(&self) -> Person {
+    pub async fn member(&self) -> Person {
         self.app.somebody(&self.council, Role::Councillor, |_| true).await
     }
 
-    async fn desk(&self) -> Person {
+    pub async fn desk(&self) -> Person {
         self.app.somebody(&self.council, Role::TriageOfficer, |_| true).await
     }
 
-    async fn admin(&self) -> Person {
+    pub async fn admin(&self) -> Person {
         self.app.somebody(&self.council, Role::TenantAdmin, |_| true).await
     }
 
     /// Raises a case about potholes, and tells its reference.
-    async fn raised(&self, fields: &[(&str, &str)]) -> String {
+    pub async fn raised(&self, fields: &[(&str, &str)]) -> String {
         let service = potholes(&self.council.manifest);
         let all: Vec<_> = fields.iter().copied().chain([("service", service.as_str())]).collect();
         self.member().await.raises(&all).await
     }
 
     /// Somebody of the team that has the case.
-    async fn team_of(&self, reference: &str) -> Person {
+    pub async fn team_of(&self, reference: &str) -> Person {
         let query = "query($r: String!) { case(reference: $r) { team { key } } }";
         let asked = self.member().await.asks(query, json!({ "r": reference })).await;
         let team = asked["case"]["team"]["key"].as_str().expect("a team").to_owned();
@@ -144,7 +144,7 @@ impl Town {
     }
 
     /// The resident of a case, as the API names them.
-    async fn resident_of(&self, reference: &str) -> String {
+    pub async fn resident_of(&self, reference: &str) -> String {
         let query = "query($r: String!) { case(reference: $r) { constituents { id } } }";
         let asked = self.member().await.asks(query, json!({ "r": reference })).await;
         asked["case"]["constituents"][0]["id"].as_str().expect("an id").to_owned()

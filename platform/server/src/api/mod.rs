@@ -15,16 +15,20 @@ use async_graphql::{EmptySubscription, MergedObject, Schema};
 
 use crate::away::graphql::{AwayMutation, AwayQuery};
 use crate::calendar::graphql::CalendarMutation;
-use crate::cases::graphql::{CaseMutation, CaseQuery, FileMutation, LinkMutation};
-use crate::copies::graphql::CopyMutation;
+use crate::cases::graphql::{
+    CaseMutation, CaseQuery, CouncilQuery, FileMutation, LinkMutation, StageMutation, StageQuery,
+};
+use crate::copies::graphql::{CopyMutation, CopyQuery};
 use crate::dashboard::graphql::{MeMutation, MeQuery};
 use crate::drafts::graphql::{DraftMutation, DraftQuery};
+use crate::feeds::graphql::FeedMutation;
 use crate::guests::graphql::{GuestMutation, GuestQuery};
 use crate::jobs::graphql::{JobMutation, JobQuery};
 use crate::mail_in::graphql::{MailInMutation, MailInQuery};
 use crate::notices::graphql::{NoticeMutation, NoticeQuery};
 use crate::people::graphql::{PeopleMutation, PeopleQuery};
-use crate::residents::graphql::{ResidentMutation, ResidentQuery};
+use crate::plugins::graphql::{PluginMutation, PluginQuery};
+use crate::residents::graphql::{ResidentMutation, ResidentQuery, TextMutation, TextQuery};
 use crate::residents::graphql_preview::PreviewQuery;
 use documents::Documents;
 
@@ -34,15 +38,20 @@ use documents::Documents;
 pub struct Query(
     MeQuery,
     CaseQuery,
+    CouncilQuery,
+    StageQuery,
+    CopyQuery,
     DraftQuery,
     GuestQuery,
     JobQuery,
     MailInQuery,
     ResidentQuery,
     PreviewQuery,
+    TextQuery,
     NoticeQuery,
     AwayQuery,
     PeopleQuery,
+    PluginQuery,
 );
 
 /// What can be done.
@@ -52,17 +61,21 @@ pub struct Mutation(
     CaseMutation,
     FileMutation,
     LinkMutation,
+    StageMutation,
     CopyMutation,
     DraftMutation,
     GuestMutation,
     JobMutation,
     MailInMutation,
     ResidentMutation,
+    TextMutation,
     NoticeMutation,
     AwayMutation,
     MeMutation,
     CalendarMutation,
     PeopleMutation,
+    PluginMutation,
+    FeedMutation,
 );
 
 /// The schema, and the queries that it was asked lately.

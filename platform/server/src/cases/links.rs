@@ -117,6 +117,18 @@ pub async fn connect(caller: &Caller, reference: &str, relation: Relation, other
     .await
 }
 
+/// Connects a part with the case that it was split off. Done again, it is connected already.
+///
+/// # Errors
+/// When the database cannot be written to.
+pub async fn split_off(caller: &Caller, part: &str, whole: &str) -> Result<(), DbErr> {
+    match connect(caller, part, Relation::PartOf, whole).await {
+        Err(ConnectError::Database(error)) => Err(error),
+        // The whole is not theirs to see any more: the part stands for itself.
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
 /// Ends a connection of a case. A case that was merged comes back as it was.
 ///
 /// # Errors

@@ -6,6 +6,7 @@
 
 mod act;
 mod adopt;
+mod came;
 mod change;
 mod deadline;
 mod files;
@@ -22,9 +23,11 @@ mod raise;
 mod read;
 mod steps;
 mod store;
+mod way;
 
 pub use act::{ActError, Tried, act, try_act};
 pub use adopt::{Mapping, MovingCase, OldStage, may_move, move_cases, moving_cases, old_stages};
+pub use came::{Agreed, AgreedState, Came, SaidAt, came_of, is_progress};
 pub use change::{append, append_from_outside, record};
 pub use files::{AT_ONCE as FILES_AT_ONCE, AddFileError, Size, add_file, file, files_of, refusal_code, size_in_words};
 pub use handover::{
@@ -32,14 +35,15 @@ pub use handover::{
     without_member,
 };
 pub use links::{
-    ConnectError, OutcomeTold, TriedOutcome, connect, links_of, relation_of, send_outcome, take_apart, try_outcome,
+    ConnectError, OutcomeTold, TriedOutcome, connect, links_of, relation_of, send_outcome, split_off, take_apart,
+    try_outcome,
 };
 pub use note::{LONGEST as LONGEST_NOTE, NoteError, Noted, add_note, change_note, own_note};
 pub use place::{Answer as PlaceAnswer, PlaceError, answer_offer};
-pub use raise::{RaiseError, Raised, raise, raise_draft};
+pub use raise::{RaiseError, Raised, raise, raise_draft, representatives};
 pub use read::{
-    CaseView, NOTES, by_reference, case_by_reference, history_of, hold, hold_by_id, newest_notes_of, notes_of,
-    people_of, rows, timelines_of, verify_history, whole_case,
+    CaseView, NOTES, by_reference, case_by_reference, deadline_of, history_of, hold, hold_by_id, newest_notes_of,
+    notes_of, people_of, rows, timelines_of, verify_history, whole_case,
 };
 pub use steps::take_steps;
 pub use store::case::Model as CaseRow;
@@ -48,6 +52,7 @@ pub use store::links::Link;
 pub use store::lists::Item;
 pub use store::notes::Note;
 pub use store::read::{Constituent, DeadlineRow, names};
+pub use way::{Step, way_of};
 
 use casework::consent::{Audience, visible_to};
 use casework::ids::{GroupId, PersonId, WardId};

@@ -75,6 +75,29 @@ async fn raise_from(
     to_the_end(async move { store_case(&caller, new, member, client_id, draft).await }).await
 }
 
+/// Whom an assistant may raise cases for, with what tells them apart: their wards, or the title of a member of another body (R13).
+/// Nobody for anybody else.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn representatives(caller: &Caller) -> Result<Vec<(PersonId, String, String)>, DbErr> {
+    if !caller.actor.may_raise_for_others() {
+        return Ok(Vec::new());
+    }
+    let people = caller.app.identity.people(&caller.council).await?;
+    let members = people.into_iter().filter(|person| person.actor.may_raise_as_self());
+    Ok(members
+        .map(|person| {
+            let wards: Vec<_> = person.actor.wards.iter().map(|ward| caller.council.wards.name(*ward)).collect();
+            let detail = match &person.title {
+                Some(title) if person.actor.is(Role::OtherRepresentative) => title.clone(),
+                _ => wards.join(", "),
+            };
+            (person.id, person.actor.name, detail)
+        })
+        .collect())
+}
+
 /// The elected member whose case it is.
 struct Member {
     id: PersonId,

@@ -225,6 +225,14 @@ pub async fn people_of(tx: &TenantTx, cases: Vec<Uuid>) -> Result<Vec<Constituen
     read::constituents(tx, cases).await
 }
 
+/// The running deadline of a case, if one runs.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn deadline_of(tx: &TenantTx, case: Uuid) -> Result<Option<DeadlineRow>, DbErr> {
+    read::deadline(tx, case).await
+}
+
 async fn view(caller: &Caller, tx: &TenantTx, row: CaseRow, most_notes: usize) -> Result<CaseView, DbErr> {
     let constituents = read::constituents(tx, vec![row.id]).await?;
     let files = files_of(tx, vec![row.id]).await?;

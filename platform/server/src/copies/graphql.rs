@@ -7,8 +7,8 @@ use chrono::{DateTime, Utc};
 
 use super::{CopyError, CopyRow};
 use crate::api::request::{internal, scope};
-use crate::cases::CaseRow;
 use crate::cases::graphql::{Case, FieldProblem, Refusal};
+use crate::cases::{CaseRow, by_reference};
 
 /// An address outside that gets copies of the case's news, or did.
 #[derive(SimpleObject)]
@@ -47,6 +47,32 @@ struct CopyPayload {
     case: Option<Case>,
     problems: Vec<FieldProblem>,
     refusal: Option<Refusal>,
+}
+
+/// A mail that an address outside would get.
+#[derive(SimpleObject)]
+#[graphql(serial)]
+struct CopyExample {
+    subject: String,
+    text: String,
+}
+
+#[derive(Default)]
+pub struct CopyQuery;
+
+#[Object(serial)]
+impl CopyQuery {
+    /// What addresses outside will read when the case moves on and when it ends; null for whoever does not say who gets copies.
+    async fn copy_examples(&self, context: &Context<'_>, reference: String) -> Result<Option<Vec<CopyExample>>> {
+        let scope = scope(context)?;
+        let caller = &scope.caller;
+        let tx = scope.tx().await.map_err(|error| internal(&error))?;
+        let row = by_reference(tx, &reference).await.map_err(|error| internal(&error))?;
+        let examples = |row: CaseRow| super::examples(&caller.council, caller.app.pages.texts(), &row);
+        let shown = row.filter(|row| super::may_change(caller, row)).map(examples);
+        let line = |it: super::Example| CopyExample { subject: it.subject, text: it.text };
+        Ok(shown.map(|shown| shown.into_iter().map(line).collect()))
+    }
 }
 
 #[derive(Default)]

@@ -1,10 +1,10 @@
 //! Drafts in the GraphQL schema. `raiseCase` with a draft's id raises it.
 
 use async_graphql::{Context, Object, Result, SimpleObject};
-use casework::ids::DraftId;
+use casework::ids::{DraftId, FileId};
 use chrono::{DateTime, Utc};
 
-use super::{Draft, Line};
+use super::{Draft, DraftFile, Line};
 use crate::api::request::{internal, scope};
 
 #[derive(Default)]
@@ -41,6 +41,18 @@ impl DraftMutation {
         let Ok(id) = id.parse::<DraftId>() else { return Ok(false) };
         super::delete(&scope(context)?.caller, id).await.map_err(|error| internal(&error))
     }
+
+    /// Takes a file away from a draft. Tells whether it was there.
+    async fn remove_draft_file(&self, context: &Context<'_>, draft: String, file: String) -> Result<bool> {
+        let (Ok(draft), Ok(file)) = (draft.parse::<DraftId>(), file.parse::<FileId>()) else { return Ok(false) };
+        super::take_away(&scope(context)?.caller, draft, file).await.map_err(|error| internal(&error))
+    }
+
+    /// Forgets where the photos of a draft were taken: the place is known, or was not wanted. Tells whether one of them said so.
+    async fn forget_draft_places(&self, context: &Context<'_>, draft: String) -> Result<bool> {
+        let Ok(draft) = draft.parse::<DraftId>() else { return Ok(false) };
+        super::forget_positions(&scope(context)?.caller, draft).await.map_err(|error| internal(&error))
+    }
 }
 
 /// A case that was not raised yet, in a list.
@@ -71,6 +83,55 @@ struct RefusedAttachment {
     name: String,
     /// For programs: `infected`, `not-allowed`, `too-large` and so on.
     reason: String,
+}
+
+/// A file that waits with a draft.
+struct HeldFile<'d> {
+    draft: DraftId,
+    file: &'d DraftFile,
+}
+
+#[Object(name = "DraftFile", serial)]
+impl HeldFile<'_> {
+    async fn id(&self) -> String {
+        FileId::from_uuid(self.file.id).to_string()
+    }
+
+    async fn name(&self) -> &str {
+        &self.file.name
+    }
+
+    /// What it is, as found in its content.
+    async fn media_type(&self) -> &str {
+        &self.file.media_type
+    }
+
+    /// Its length.
+    async fn bytes(&self) -> f64 {
+        #[expect(clippy::cast_precision_loss, reason = "no file is that long")]
+        let bytes = self.file.bytes as f64;
+        bytes
+    }
+
+    /// Whether a virus scanner looked at it.
+    async fn scanned(&self) -> bool {
+        self.file.scanned
+    }
+
+    /// Path of its small picture, a JPEG; none where it is no picture.
+    async fn small_picture_url(&self) -> Option<String> {
+        let path = format!("/drafts/{}/files/{}", self.draft, FileId::from_uuid(self.file.id));
+        self.file.thumbnail.map(|_| path)
+    }
+
+    /// Where a photo says it was taken, to be offered as the place of the case. `forgetDraftPlaces` puts it aside.
+    async fn latitude(&self) -> Option<f64> {
+        self.file.position().map(|(latitude, _)| latitude)
+    }
+
+    async fn longitude(&self) -> Option<f64> {
+        self.file.position().map(|(_, longitude)| longitude)
+    }
 }
 
 #[Object(serial)]
@@ -104,6 +165,12 @@ impl WholeDraft {
     /// Names of the files that go with it to the case.
     async fn files(&self) -> Vec<&str> {
         self.0.files.iter().map(|file| file.name.as_str()).collect()
+    }
+
+    /// The same files with all that is known of them.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn attachments(&self) -> Vec<HeldFile<'_>> {
+        self.0.files.iter().map(|file| HeldFile { draft: self.0.id, file }).collect()
     }
 
     async fn refused(&self) -> Vec<RefusedAttachment> {

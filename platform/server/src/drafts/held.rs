@@ -94,34 +94,35 @@ async fn keep(caller: &Caller, draft: DraftId, file: DraftFile) -> Result<bool, 
     Ok(new)
 }
 
-/// Takes a file away from a draft of the person's own.
+/// Takes a file away from a draft of the person's own. Tells whether it was there.
 ///
 /// # Errors
 /// When the database cannot be written to.
-pub async fn take_away(caller: &Caller, draft: DraftId, file: FileId) -> Result<(), DbErr> {
+pub async fn take_away(caller: &Caller, draft: DraftId, file: FileId) -> Result<bool, DbErr> {
     let caller = caller.clone();
     to_the_end(async move {
         let tx = caller.begin().await?;
-        let Some(draft) = one_held(&tx, &caller, draft).await? else { return Ok(()) };
-        let Some(gone) = draft.files.iter().find(|held| held.id == file.as_uuid()) else { return Ok(()) };
+        let Some(draft) = one_held(&tx, &caller, draft).await? else { return Ok(false) };
+        let Some(gone) = draft.files.iter().find(|held| held.id == file.as_uuid()) else { return Ok(false) };
         store::remove_file(&tx, draft.id.as_uuid(), gone.id).await?;
         tx.commit().await?;
         discard(&caller, gone.stored()).await;
-        Ok(())
+        Ok(true)
     })
     .await
 }
 
-/// Forgets where the photos of a draft were taken: the place is known now, or was not wanted.
+/// Forgets where the photos of a draft were taken: the place is known now, or was not wanted. Tells whether one of them said so.
 ///
 /// # Errors
 /// When the database cannot be written to.
-pub async fn forget_positions(caller: &Caller, draft: DraftId) -> Result<(), DbErr> {
+pub async fn forget_positions(caller: &Caller, draft: DraftId) -> Result<bool, DbErr> {
     let caller = caller.clone();
     to_the_end(async move {
         let tx = caller.begin().await?;
-        store::forget_positions(&tx, draft.as_uuid()).await?;
-        tx.commit().await
+        let forgotten = store::forget_positions(&tx, draft.as_uuid()).await?;
+        tx.commit().await?;
+        Ok(forgotten > 0)
     })
     .await
 }

@@ -128,9 +128,9 @@ pub(super) async fn remove_file(tx: &TenantTx, draft: Uuid, file: Uuid) -> Resul
     Ok(())
 }
 
-pub(super) async fn forget_positions(tx: &TenantTx, draft: Uuid) -> Result<(), DbErr> {
-    tx.run("UPDATE draft_file SET latitude = NULL, longitude = NULL WHERE draft_id = $1", vec![draft.into()]).await?;
-    Ok(())
+pub(super) async fn forget_positions(tx: &TenantTx, draft: Uuid) -> Result<u64, DbErr> {
+    let sql = "UPDATE draft_file SET latitude = NULL, longitude = NULL WHERE draft_id = $1 AND latitude IS NOT NULL";
+    tx.run(sql, vec![draft.into()]).await
 }
 
 /// What a mail says stays what it said.

@@ -16,6 +16,7 @@
 //! To add a kind of feed: a variant of [`Carrier`](crate::plugins::Carrier), an arm in `items`, a line in `when`.
 
 mod give;
+pub mod graphql;
 mod items;
 pub mod pages;
 pub mod push;
@@ -23,7 +24,7 @@ mod read;
 mod store;
 mod when;
 
-pub use give::{GiveError, Given, give, new_address, read_now};
+pub use give::{GiveError, Given, decide, give, new_address, read_now};
 pub use read::{keep_to_those_in_force, next_due, read_due};
 pub use store::{Freshness, State, freshness, trouble, trouble_over};
 

@@ -5,7 +5,9 @@ use casework::cases::FieldError;
 use casework::ids::{ClientId, ConstituentId, LinkId};
 use chrono::{DateTime, Utc};
 
-use super::{Ask, LinkError, LinkRow, Made, ask_outside, links_by_reference, make_for_resident, take_back};
+use super::{
+    Ask, LinkError, LinkRow, Made, Shown, ask_outside, links_by_reference, make_for_resident, preview, take_back,
+};
 use crate::api::request::{internal, scope};
 
 #[derive(Default)]
@@ -99,6 +101,33 @@ struct AskOutsideInput {
     days: Option<i32>,
 }
 
+impl From<AskOutsideInput> for Ask {
+    fn from(input: AskOutsideInput) -> Self {
+        let AskOutsideInput { name, question, show_summary, show_place, days } = input;
+        Self { name, question, show_summary, show_place, days: days.map(|days| days.to_string()).unwrap_or_default() }
+    }
+}
+
+/// These words and no others.
+#[derive(SimpleObject)]
+#[graphql(serial)]
+struct QuestionShown {
+    name: String,
+    question: String,
+    summary: Option<String>,
+    place: Option<String>,
+    /// By when it can be answered.
+    until: DateTime<Utc>,
+}
+
+#[derive(SimpleObject, Default)]
+#[graphql(serial)]
+struct QuestionPreview {
+    shown: Option<QuestionShown>,
+    problems: Vec<AskProblem>,
+    refusal: Option<LinkRefusal>,
+}
+
 #[Object(serial)]
 impl GuestQuery {
     /// Links for people outside of a case, the newest first; null where the caller may make none for it.
@@ -108,6 +137,28 @@ impl GuestQuery {
         let tx = scope.tx().await.map_err(|error| internal(&error))?;
         let links = links_by_reference(&scope.caller, tx, &reference).await.map_err(|error| internal(&error))?;
         Ok(links.map(|links| links.into_iter().map(OutsideLink::from).collect()))
+    }
+
+    /// What another party would see of a question: nothing is made yet.
+    async fn preview_question(
+        &self,
+        context: &Context<'_>,
+        reference: String,
+        input: AskOutsideInput,
+    ) -> Result<QuestionPreview> {
+        match preview(&scope(context)?.caller, &reference, &Ask::from(input)).await {
+            Ok(Shown { name, question, summary, place, until }) => Ok(QuestionPreview {
+                shown: Some(QuestionShown { name, question, summary, place, until }),
+                ..Default::default()
+            }),
+            Err(LinkError::Invalid(errors)) => {
+                Ok(QuestionPreview { problems: errors.iter().map(problem).collect(), ..Default::default() })
+            }
+            Err(LinkError::Database(error)) => Err(internal(&error)),
+            Err(refused @ (LinkError::NotFound | LinkError::KeyUsed)) => {
+                Ok(QuestionPreview { refusal: Some(refusal(&refused)), ..Default::default() })
+            }
+        }
     }
 }
 
@@ -138,10 +189,7 @@ impl GuestMutation {
         let Ok(key) = parsed(idempotency_key) else {
             return Ok(LinkPayload { refusal: Some(bad_id()), ..Default::default() });
         };
-        let AskOutsideInput { name, question, show_summary, show_place, days } = input;
-        let days = days.map(|days| days.to_string()).unwrap_or_default();
-        let ask = Ask { name, question, show_summary, show_place, days };
-        made(ask_outside(&scope(context)?.caller, &reference, ask, key).await)
+        made(ask_outside(&scope(context)?.caller, &reference, Ask::from(input), key).await)
     }
 
     /// Ends a link at once; with one of a resident's links, all of theirs.

@@ -29,6 +29,22 @@ impl JobQuery {
         let listed = listed(context).await?;
         Ok(listed.map_or_else(Vec::new, |listed| listed.decisions.into_iter().map(JobDecision::from).collect()))
     }
+
+    /// How many jobs of each kind were given up, however many there are.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn failed_job_kinds(&self, context: &Context<'_>) -> Result<Vec<FailedJobKind>> {
+        let kinds = listed(context).await?.map_or_else(Vec::new, |listed| listed.kinds);
+        Ok(kinds.into_iter().map(|kind| FailedJobKind { what: kind.what, jobs: kind.jobs }).collect())
+    }
+}
+
+/// Jobs of a kind that were given up.
+#[derive(SimpleObject)]
+#[graphql(serial)]
+struct FailedJobKind {
+    /// As `FailedJob.what`.
+    what: String,
+    jobs: i64,
 }
 
 async fn listed(context: &Context<'_>) -> Result<Option<super::Listed>> {
@@ -48,6 +64,8 @@ struct JobPayload {
     jobs: u64,
     /// Why to none: `not-allowed`, `not-found`, `missing` or `too-long`.
     code: Option<&'static str>,
+    /// The same for people.
+    message: Option<String>,
 }
 
 #[Object(serial)]
@@ -71,15 +89,18 @@ impl JobMutation {
 }
 
 fn payload(done: std::result::Result<u64, JobError>) -> Result<JobPayload> {
-    let code = match done {
-        Ok(jobs) => return Ok(JobPayload { jobs, code: None }),
-        Err(JobError::NotAllowed) => "not-allowed",
-        Err(JobError::NotFound) => "not-found",
-        Err(JobError::Missing) => "missing",
-        Err(JobError::TooLong) => "too-long",
-        Err(JobError::Database(error)) => return Err(internal(&error)),
+    let refused = match done {
+        Ok(jobs) => return Ok(JobPayload { jobs, code: None, message: None }),
+        Err(refused) => refused,
     };
-    Ok(JobPayload { jobs: 0, code: Some(code) })
+    let code = match &refused {
+        JobError::NotAllowed => "not-allowed",
+        JobError::NotFound => "not-found",
+        JobError::Missing => "missing",
+        JobError::TooLong => "too-long",
+        JobError::Database(error) => return Err(internal(error)),
+    };
+    Ok(JobPayload { jobs: 0, code: Some(code), message: Some(refused.to_string()) })
 }
 
 /// A job that was given up.

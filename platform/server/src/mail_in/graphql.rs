@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use super::Parked;
 use super::desk::{self, DeskError};
 use crate::api::request::{internal, scope};
+use crate::cases::graphql::Person;
 
 #[derive(Default)]
 pub struct MailInQuery;
@@ -37,6 +38,44 @@ impl MailInQuery {
             Err(_) => Ok(None),
         }
     }
+
+    /// One of them with its text and what came with it; null where there is none.
+    async fn one_parked_mail(&self, context: &Context<'_>, id: String) -> Result<Option<OpenedMail>> {
+        let Ok(id) = id.parse::<MailId>() else { return Ok(None) };
+        match desk::open(&scope(context)?.caller, id).await {
+            Ok(opened) => Ok(Some(OpenedMail {
+                mail: ParkedMail(opened.parked),
+                text: opened.mail.text,
+                cut: opened.cut,
+                attachments: opened.mail.attachments.into_iter().map(|file| file.name).collect(),
+            })),
+            Err(DeskError::Database(error)) => Err(internal(&error)),
+            Err(_) => Ok(None),
+        }
+    }
+
+    /// To whom such mail can be handed; empty for whoever does not sort it.
+    #[graphql(complexity = "20 * child_complexity")]
+    async fn mail_members(&self, context: &Context<'_>) -> Result<Vec<Person>> {
+        let caller = &scope(context)?.caller;
+        if !caller.actor.may_sort_mail() {
+            return Ok(Vec::new());
+        }
+        let members = desk::members(caller).await.map_err(|error| internal(&error))?;
+        Ok(members.iter().map(|person| Person::named(person.id.as_uuid(), &person.actor.name)).collect())
+    }
+}
+
+/// A mail that was opened.
+#[derive(SimpleObject)]
+#[graphql(serial)]
+struct OpenedMail {
+    mail: ParkedMail,
+    text: String,
+    /// It says more than is shown.
+    cut: bool,
+    /// Names of the files that came with it.
+    attachments: Vec<String>,
 }
 
 #[derive(SimpleObject)]
@@ -45,6 +84,8 @@ struct MailPayload {
     done: bool,
     /// Why not: `not-allowed`, `not-found` or `not-a-member`.
     code: Option<&'static str>,
+    /// The same for people.
+    message: Option<String>,
 }
 
 #[Object(serial)]
@@ -64,14 +105,14 @@ impl MailInMutation {
 }
 
 fn payload(done: std::result::Result<(), DeskError>) -> Result<MailPayload> {
-    let code = match done {
-        Ok(()) => return Ok(MailPayload { done: true, code: None }),
-        Err(DeskError::NotAllowed) => "not-allowed",
-        Err(DeskError::NotFound) => "not-found",
-        Err(DeskError::NotAMember) => "not-a-member",
-        Err(DeskError::Database(error)) => return Err(internal(&error)),
+    let Err(refused) = done else { return Ok(MailPayload { done: true, code: None, message: None }) };
+    let code = match &refused {
+        DeskError::NotAllowed => "not-allowed",
+        DeskError::NotFound => "not-found",
+        DeskError::NotAMember => "not-a-member",
+        DeskError::Database(error) => return Err(internal(error)),
     };
-    Ok(MailPayload { done: false, code: Some(code) })
+    Ok(MailPayload { done: false, code: Some(code), message: Some(refused.to_string()) })
 }
 
 /// A mail that somebody must look at.

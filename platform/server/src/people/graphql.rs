@@ -1,11 +1,12 @@
 //! Starters and leavers in the GraphQL schema.
 
 use async_graphql::{Context, InputObject, Json, Object, Result, SimpleObject};
-use casework::ids::{PersonId, PlanId};
+use casework::ids::{GroupId, PersonId, PlanId};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Choice, Decision, Overview, PeopleError, PlanRow, Unit};
 use crate::api::request::{internal, scope};
+use crate::cases::graphql::{Group, Person};
 
 #[derive(Default)]
 pub struct PeopleQuery;
@@ -138,19 +139,137 @@ impl PeopleQuery {
     /// sets the council up.
     #[graphql(complexity = "100 * child_complexity")]
     async fn cases_without_councillor(&self, context: &Context<'_>) -> Result<Vec<CaseWithoutCouncillor>> {
-        match super::behind(&scope(context)?.caller).await {
-            Ok(behind) => Ok(behind
-                .cases
-                .into_iter()
-                .map(|(item, shared)| CaseWithoutCouncillor {
-                    reference: item.reference,
-                    councillor: item.member,
-                    shared,
-                })
-                .collect()),
+        let cases = left_behind(context).await?.map_or_else(Vec::new, |behind| behind.cases);
+        let line = |(item, shared): (crate::cases::Item, bool)| CaseWithoutCouncillor {
+            reference: item.reference,
+            councillor: item.member,
+            shared,
+        };
+        Ok(cases.into_iter().map(line).collect())
+    }
+
+    /// Drafts of people who have left, for the same people.
+    #[graphql(complexity = "20 * child_complexity")]
+    async fn drafts_left_behind(&self, context: &Context<'_>) -> Result<Vec<DraftsLeftBehind>> {
+        let drafts = left_behind(context).await?.map_or_else(Vec::new, |behind| behind.drafts);
+        let line = |left: crate::drafts::LeftBehind| DraftsLeftBehind {
+            person: Person::named(left.person_id, &left.name),
+            drafts: left.drafts,
+        };
+        Ok(drafts.into_iter().map(line).collect())
+    }
+
+    /// To whom `giveCases` can give, or with `drafts`, `giveDrafts`; empty for others.
+    #[graphql(complexity = "50 * child_complexity")]
+    async fn successors(&self, context: &Context<'_>, #[graphql(default)] drafts: bool) -> Result<Vec<Person>> {
+        let behind = left_behind(context).await?;
+        let named = behind.map(|behind| if drafts { behind.writers } else { behind.councillors });
+        Ok(people_named(&named.unwrap_or_default()))
+    }
+
+    /// What would follow from the steps of a plan about which nobody has decided; null where there is none.
+    #[graphql(complexity = "50 * child_complexity")]
+    async fn people_plan_follows(&self, context: &Context<'_>, id: String) -> Result<Option<Vec<PlanFollow>>> {
+        let Ok(id) = id.parse::<PlanId>() else { return Ok(None) };
+        match super::plan(&scope(context)?.caller, id).await {
+            Ok(seen) => {
+                let line = |(key, follow): (String, super::Follow)| PlanFollow {
+                    key,
+                    shared_cases: follow.work.member.shared,
+                    other_cases: follow.work.member.others,
+                    in_hand: follow.work.in_hand.iter().map(|held| held.cases).sum(),
+                    drafts: follow.drafts,
+                    stands_in: i32::try_from(follow.stands_in).unwrap_or(i32::MAX),
+                    successors: people_named(&follow.successors),
+                };
+                Ok(Some(seen.follows.into_iter().map(line).collect()))
+            }
             Err(PeopleError::Database(error)) => Err(internal(&error)),
-            Err(_) => Ok(Vec::new()),
+            Err(_) => Ok(None),
         }
+    }
+
+    /// What was said of units of feeds. Empty for whoever does not set the council up.
+    #[graphql(complexity = "50 * child_complexity")]
+    async fn people_units(&self, context: &Context<'_>) -> Result<Vec<PeopleUnit>> {
+        let units = overview(context).await?.map_or_else(Vec::new, |seen| seen.units);
+        let line = |row: super::UnitRow| PeopleUnit {
+            key: row.key,
+            unit: row.unit,
+            team: row.group_id.map(|id| Group(GroupId::from_uuid(id))),
+            said_by: row.by,
+            said_at: row.said_at,
+        };
+        Ok(units.into_iter().map(line).collect())
+    }
+
+    /// Rows of feeds that were left out, for the same people; at most two hundred.
+    #[graphql(complexity = "50 * child_complexity")]
+    async fn people_left_out(&self, context: &Context<'_>) -> Result<Vec<LeftOutRow>> {
+        let left_out = overview(context).await?.map_or_else(Vec::new, |seen| seen.left_out);
+        let line = |row: super::LeftOut| LeftOutRow { feed: row.seat, key: row.key, name: row.name };
+        Ok(left_out.into_iter().map(line).collect())
+    }
+}
+
+/// What was said of a unit of a feed.
+#[derive(SimpleObject)]
+#[graphql(serial)]
+struct PeopleUnit {
+    /// The unit as it is compared.
+    key: String,
+    unit: Vec<String>,
+    /// Null where nobody who works there uses Wardbook.
+    team: Option<Group>,
+    said_by: String,
+    said_at: DateTime<Utc>,
+}
+
+/// A row of a feed that was left out.
+#[derive(SimpleObject)]
+#[graphql(serial)]
+struct LeftOutRow {
+    feed: String,
+    key: String,
+    name: String,
+}
+
+/// Drafts of somebody who has left: how many, and nothing of what they say.
+#[derive(SimpleObject)]
+#[graphql(serial)]
+struct DraftsLeftBehind {
+    person: Person,
+    drafts: i64,
+}
+
+/// What would follow from a step of a plan.
+#[derive(SimpleObject)]
+#[graphql(serial)]
+struct PlanFollow {
+    /// Of the step.
+    key: String,
+    /// Open cases of theirs that everybody named shares with the ward, which a successor gets; and the others, which triage gets.
+    shared_cases: i64,
+    other_cases: i64,
+    /// Cases that they have in hand for a team, which go back to it.
+    in_hand: i64,
+    /// Drafts that nobody raises then.
+    drafts: i64,
+    /// For how many people they stand in.
+    stands_in: i32,
+    /// Who can take over their cases.
+    successors: Vec<Person>,
+}
+
+fn people_named(people: &[(PersonId, String)]) -> Vec<Person> {
+    people.iter().map(|(id, name)| Person::named(id.as_uuid(), name)).collect()
+}
+
+async fn left_behind(context: &Context<'_>) -> Result<Option<super::Behind>> {
+    match super::behind(&scope(context)?.caller).await {
+        Ok(behind) => Ok(Some(behind)),
+        Err(PeopleError::Database(error)) => Err(internal(&error)),
+        Err(_) => Ok(None),
     }
 }
 
@@ -180,6 +299,8 @@ struct PeoplePayload {
     /// Why to none: `not-allowed`, `not-found`, `stale`, `unchecked`, `not-a-successor`, `not-a-team`, `not-a-person`, `no-reason` or
     /// `reason-too-long`.
     code: Option<&'static str>,
+    /// The same for people.
+    message: Option<String>,
 }
 
 #[Object(serial)]
@@ -222,6 +343,16 @@ impl PeopleMutation {
         payload(super::say_unit(caller, unit, to).await.map(|()| 1))
     }
 
+    /// Forgets what was said of a unit, by the key of `peopleUnits`.
+    async fn forget_unit(&self, context: &Context<'_>, key: String) -> Result<PeoplePayload> {
+        payload(super::forget_unit(&scope(context)?.caller, &key).await.map(|()| 1))
+    }
+
+    /// Takes a row of a feed in again that was left out.
+    async fn take_in_again(&self, context: &Context<'_>, feed: String, key: String) -> Result<PeoplePayload> {
+        payload(super::leave_out(&scope(context)?.caller, &feed, &key, false).await.map(|()| 1))
+    }
+
     /// Says who a row of a feed is that the feed leaves open; without a person: nobody, and it is left out from now on.
     async fn bind_person(
         &self,
@@ -251,12 +382,19 @@ impl PeopleMutation {
         let given = super::give_cases(&scope(context)?.caller, references, to, agreed).await;
         payload(given.map(|given| u64::try_from(given).unwrap_or(u64::MAX)))
     }
+
+    /// Gives the drafts of somebody who has left to somebody who raises cases.
+    async fn give_drafts(&self, context: &Context<'_>, from: String, to: String) -> Result<PeoplePayload> {
+        let Ok(from) = from.parse::<PersonId>() else { return payload(Err(PeopleError::NotFound)) };
+        let Ok(to) = to.parse::<PersonId>() else { return payload(Err(PeopleError::NotASuccessor)) };
+        payload(super::give_drafts(&scope(context)?.caller, from, to).await)
+    }
 }
 
 fn payload(done: std::result::Result<u64, PeopleError>) -> Result<PeoplePayload> {
     match done {
-        Ok(done) => Ok(PeoplePayload { done, code: None }),
+        Ok(done) => Ok(PeoplePayload { done, code: None, message: None }),
         Err(PeopleError::Database(error)) => Err(internal(&error)),
-        Err(refused) => Ok(PeoplePayload { done: 0, code: Some(refused.code()) }),
+        Err(refused) => Ok(PeoplePayload { done: 0, code: Some(refused.code()), message: Some(refused.to_string()) }),
     }
 }

@@ -13,12 +13,18 @@
 //! | `seat` | what plugins are used for |
 //! | `life` | upload, choose, set up, activate, roll back |
 //! | `rehearsal` | what a candidate would have decided on past cases |
+//! | `transfer` | settings as a file |
+//! | `wrong` | what is wrong with settings, in words |
+//! | `fares` | how a plugin in force fares |
+//! | `graphql` | all of it for programs |
 //! | `check` | the plugins of a council's files, for `tenant check` |
 //! | `pages` | all of it for the council's admins |
 
 mod carriers;
 mod catalogue;
 mod check;
+mod fares;
+pub mod graphql;
 mod inspector;
 pub(crate) mod life;
 pub mod pages;
@@ -26,6 +32,8 @@ pub mod rehearsal;
 mod seat;
 mod secrets;
 mod store;
+mod transfer;
+mod wrong;
 
 pub use carriers::{Carrier, Carriers, Carrying, carriers};
 pub use catalogue::{Installed, PluginError, Plugins};

@@ -9,7 +9,9 @@ use chrono::NaiveDate;
 use super::types::Case;
 use crate::api::request::{internal, scope};
 use crate::app::Caller;
-use crate::cases::{ActError, NoteError, RaiseError, act, add_note, change_note, raise, raise_draft};
+use crate::cases::{
+    ActError, NoteError, RaiseError, act, add_note, by_reference, change_note, raise, raise_draft, split_off,
+};
 
 #[derive(Default)]
 pub struct CaseMutation;
@@ -173,15 +175,23 @@ impl From<ResidentInput> for PersonForm {
 #[Object(serial)]
 impl CaseMutation {
     /// Raises a case. Give a fresh UUID as `idempotencyKey` and repeat it in every retry: one key raises one case. With the id of a
-    /// draft, that is raised, with its files, and needs no key.
+    /// draft, that is raised, with its files, and needs no key. With `partOf`, it is split off the case of that reference.
     async fn raise_case(
         &self,
         context: &Context<'_>,
         input: RaiseCaseInput,
         idempotency_key: Option<String>,
         draft: Option<String>,
+        part_of: Option<String>,
     ) -> Result<RaiseCasePayload> {
         let caller = &scope(context)?.caller;
+        if let Some(whole) = &part_of {
+            let read = async { by_reference(&caller.begin().await?, whole).await };
+            if read.await.map_err(|error| internal(&error))?.is_none() {
+                let refusal = Some(refusal("not-found", "There is no such case of which this could be a part."));
+                return Ok(RaiseCasePayload { refusal, ..Default::default() });
+            }
+        }
         let Ok(key) = idempotency_key.map(|key| key.parse::<ClientId>()).transpose() else {
             let refusal = Some(refusal("bad-idempotency-key", "The idempotency key must be a UUID."));
             return Ok(RaiseCasePayload { refusal, ..Default::default() });
@@ -196,6 +206,9 @@ impl CaseMutation {
         };
         match raised {
             Ok(raised) => {
+                if let Some(whole) = part_of {
+                    split_off(caller, &raised.reference, &whole).await.map_err(|error| internal(&error))?;
+                }
                 let case = Some(Case::from(raised.row));
                 Ok(RaiseCasePayload { case, repeated: raised.repeated, ..Default::default() })
             }

@@ -50,6 +50,20 @@ struct CaseFilter {
     /// Key of a group: open cases that it must act on.
     group: Option<String>,
     status: Option<CaseStatus>,
+    /// Whether they have not ended. Of a ward, `true` gives those that have not, the most urgent first, and `false` all of them, the
+    /// newest first, whatever their status.
+    open: Option<bool>,
+    /// Key of a stage; for the caller's own cases only.
+    stage: Option<String>,
+    /// Those that wait for the caller; for their own cases only.
+    #[graphql(default)]
+    needs_me: bool,
+    /// Those past their due date; for a group only.
+    #[graphql(default)]
+    overdue: bool,
+    /// Those of a group that wait for the councillor's answer, in place of those on which it must act.
+    #[graphql(default)]
+    asked: bool,
     /// Words in reference, summary or place; for the caller's own cases only.
     search: Option<String>,
 }
@@ -93,17 +107,26 @@ fn which(scope: &RequestScope, filter: CaseFilter) -> Result<Which> {
         (Some(gss), None) => {
             let ward: Option<WardId> = council.wards.by_gss.get(&gss).copied();
             let ward = ward.ok_or_else(|| invalid("There is no ward of this GSS code in the council."))?;
-            Ok(Which::WardStatus { ward, status: filter.status.unwrap_or(CaseStatus::Open).as_str() })
+            Ok(match filter.open {
+                Some(true) => Which::WardOpen { ward },
+                Some(false) => Which::WardAll { ward },
+                None => Which::WardStatus { ward, status: filter.status.unwrap_or(CaseStatus::Open).as_str() },
+            })
         }
         (None, Some(key)) => {
             let group: Option<GroupId> = council.groups.lookup.id(&key);
             let group = group.ok_or_else(|| invalid("There is no group of this key in the council."))?;
-            Ok(Which::Queue { group, overdue: false })
+            Ok(match filter.asked {
+                true => Which::Asked { group },
+                false => Which::Queue { group, overdue: filter.overdue },
+            })
         }
         (None, None) => Ok(Which::Mine(Narrowed {
             status: filter.status.map(|status| status.as_str().to_owned()),
             words: filter.search.filter(|words| !words.trim().is_empty()),
-            ..Narrowed::default()
+            stage: filter.stage,
+            open: filter.open.or(filter.needs_me.then_some(true)),
+            waiting: filter.needs_me,
         })),
     }
 }

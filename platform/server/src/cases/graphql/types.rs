@@ -12,11 +12,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::files::CaseFile;
+use super::progress::{CaseDeadline, CaseOutcome, CaseStep};
 use crate::api::request::{
     ConstituentsOf, FilesOf, LinksOf, MessagesOf, NameOf, NewestNotesOf, RowOf, TimelineOf, internal, loader, scope,
 };
 use crate::cases::{
-    CaseRow, Constituent, Item, Link, Note, lists, notes_of, parties_of, people_of, relation_of, state_of, timelines_of,
+    CaseRow, Constituent, Item, Link, Note, Step, came_of, deadline_of, is_progress, lists, notes_of, parties_of,
+    people_of, relation_of, state_of, timelines_of, way_of,
 };
 use crate::copies;
 use crate::copies::graphql::CaseCopy;
@@ -242,6 +244,16 @@ pub struct Allowed {
     label: String,
 }
 
+/// Something that waits for something else first.
+#[derive(SimpleObject)]
+#[graphql(serial)]
+pub struct HeldBack {
+    verb: &'static str,
+    label: String,
+    /// `acknowledged`, `responded` or `another-person`.
+    requires: &'static str,
+}
+
 /// A case.
 pub struct Case {
     item: Item,
@@ -272,6 +284,22 @@ impl Case {
                 let row = row.map_err(|error| internal(&error))?;
                 row.map(Cow::Owned).ok_or_else(|| async_graphql::Error::new("The case is no longer there."))
             }
+        }
+    }
+}
+
+impl Case {
+    /// Its history, as far as the caller reads it.
+    async fn events(&self, context: &Context<'_>) -> Result<Vec<casework::events::Event>> {
+        if self.row.is_some() {
+            let tx = Box::pin(scope(context)?.tx()).await.map_err(|error| internal(&error))?;
+            let asked = vec![(self.item.id, self.item.workflow_version)];
+            let events = Box::pin(timelines_of(&scope(context)?.caller, tx, asked)).await;
+            events.map_err(|error| internal(&error))
+        } else {
+            let asked = TimelineOf(self.item.id, self.item.workflow_version);
+            let events = Box::pin(loader(context)?.load_one(asked)).await;
+            Ok(events.map_err(|error| internal(&error))?.unwrap_or_default())
         }
     }
 }
@@ -493,20 +521,53 @@ impl Case {
             .collect())
     }
 
-    /// What happened so far, oldest first.
-    #[graphql(complexity = "20 * child_complexity")]
-    async fn timeline(&self, context: &Context<'_>) -> Result<Vec<TimelineEvent>> {
-        let events = if self.row.is_some() {
-            let tx = Box::pin(scope(context)?.tx()).await.map_err(|error| internal(&error))?;
-            Box::pin(timelines_of(&scope(context)?.caller, tx, vec![(self.item.id, self.item.workflow_version)]))
-                .await
-                .map_err(|error| internal(&error))?
-        } else {
-            let events =
-                Box::pin(loader(context)?.load_one(TimelineOf(self.item.id, self.item.workflow_version))).await;
-            events.map_err(|error| internal(&error))?.unwrap_or_default()
+    /// What the caller could do with it if a condition of the council's were met.
+    async fn held_back(&self, context: &Context<'_>) -> Result<Vec<HeldBack>> {
+        let row = self.row(context).await?;
+        let caller = &scope(context)?.caller;
+        let workflow = caller.council.workflow(row.workflow_version);
+        let groups = &caller.council.groups.lookup;
+        let held = workflow.held_back(&state_of(&row), &parties_of(&row), &caller.actor, groups);
+        let line = |(action, guard): (&casework::stages::ActionDef, casework::stages::Guard)| HeldBack {
+            verb: action.verb.as_str(),
+            label: action.label.get(caller.lang).to_owned(),
+            requires: guard.as_str(),
         };
-        Ok(events.into_iter().map(TimelineEvent).collect())
+        Ok(held.into_iter().map(line).collect())
+    }
+
+    /// What happened so far, oldest first; with `progressOnly`, what was said of how the work goes.
+    #[graphql(complexity = "20 * child_complexity")]
+    async fn timeline(
+        &self,
+        context: &Context<'_>,
+        #[graphql(default)] progress_only: bool,
+    ) -> Result<Vec<TimelineEvent>> {
+        let events = self.events(context).await?.into_iter();
+        Ok(events.filter(|event| !progress_only || is_progress(&event.body)).map(TimelineEvent).collect())
+    }
+
+    /// The stages that it went through, each once, the one where it stands, and those that usually still come.
+    #[graphql(complexity = "20 * child_complexity")]
+    async fn steps(&self, context: &Context<'_>) -> Result<Vec<CaseStep>> {
+        let (row, events) = (self.row(context).await?, self.events(context).await?);
+        let workflow_version = row.workflow_version;
+        let step =
+            |(key, step): (String, Step)| CaseStep { stage: Stage { key, workflow_version }, state: step.as_str() };
+        Ok(way_of(&scope(context)?.caller, &row, &events).into_iter().map(step).collect())
+    }
+
+    /// What came of it so far.
+    #[graphql(complexity = "20 * child_complexity")]
+    async fn outcome(&self, context: &Context<'_>) -> Result<CaseOutcome> {
+        Ok(CaseOutcome::from(came_of(&self.events(context).await?)))
+    }
+
+    /// The deadline that runs; null where none does.
+    async fn deadline(&self, context: &Context<'_>) -> Result<Option<CaseDeadline>> {
+        let tx = Box::pin(scope(context)?.tx()).await.map_err(|error| internal(&error))?;
+        let row = Box::pin(deadline_of(tx, self.item.id)).await.map_err(|error| internal(&error))?;
+        Ok(row.map(CaseDeadline::from))
     }
 }
 

@@ -1,12 +1,11 @@
-//! Splitting a part off a case (R25): the form begins with what both have in common, and the two are connected.
+//! Splitting a part off a case (R25): the form begins with what both have in common.
 
 use casework::ids::{PersonId, WardId};
-use casework::links::Relation;
 use sea_orm::DbErr;
 
 use super::raise::CONFIDENTIAL;
 use crate::app::Caller;
-use crate::cases::{self, ConnectError};
+use crate::cases;
 use crate::web::views::{PersonRow, RaiseValues};
 
 /// What a part of a case has in common with it: where it is, whom it is about, and what is known of it so far (R12).
@@ -43,13 +42,4 @@ pub(super) async fn whole(caller: &Caller, reference: &str) -> Result<Option<Rai
         reply_route: if row.confidential { CONFIDENTIAL.to_owned() } else { row.reply_route },
         ..RaiseValues::default()
     }))
-}
-
-/// Connects a part with the case that it was split off. Sent again, it is connected already.
-pub(super) async fn connect_part(caller: &Caller, part: &str, whole: &str) -> Result<(), DbErr> {
-    match cases::connect(caller, part, Relation::PartOf, whole).await {
-        Err(ConnectError::Database(error)) => Err(error),
-        // The whole is not theirs to see any more: the part stands for itself.
-        Ok(()) | Err(_) => Ok(()),
-    }
 }

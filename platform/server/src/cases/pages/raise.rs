@@ -4,13 +4,12 @@ use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use casework::cases::{CaseKind, Channel, Facts, FieldError, PersonForm, RaiseForm};
-use casework::ids::{ClientId, DraftId, FileId};
+use casework::ids::{ClientId, DraftId, FileId, PersonId};
 use casework::manifest::OTHER;
-use casework::people::Role;
 use sea_orm::DbErr;
 
 use super::near;
-use super::part::{connect_part, whole};
+use super::part::whole;
 use super::raise_files::{FILES_LOST, Received, draft_of, held, offer as offer_of, position, receive};
 use crate::app::Caller;
 use crate::cases::{self, RaiseError};
@@ -88,7 +87,7 @@ pub async fn raise(here: Here, caller: Option<Caller>, request: Request) -> Resp
     match raised {
         Ok(raised) => {
             if !sheet.values.part_of.is_empty()
-                && let Err(error) = connect_part(&caller, &raised.reference, &sheet.values.part_of).await
+                && let Err(error) = cases::split_off(&caller, &raised.reference, &sheet.values.part_of).await
             {
                 return problems::something_wrong(&here, &error);
             }
@@ -338,20 +337,9 @@ async fn draw(here: &Here, caller: &Caller, sheet: Sheet) -> Response {
 
 /// Whom an assistant may raise cases for (R13); nobody for anybody else.
 async fn representatives(caller: &Caller) -> Result<Vec<Choice>, DbErr> {
-    if !caller.actor.may_raise_for_others() {
-        return Ok(Vec::new());
-    }
-    let people = caller.app.identity.people(&caller.council).await?;
-    let members = people.into_iter().filter(|person| person.actor.may_raise_as_self());
-    Ok(members
-        .map(|person| {
-            let wards: Vec<_> = person.actor.wards.iter().map(|ward| caller.council.wards.name(*ward)).collect();
-            let detail = match &person.title {
-                Some(title) if person.actor.is(Role::OtherRepresentative) => title.clone(),
-                _ => wards.join(", "),
-            };
-            let name = if detail.is_empty() { person.actor.name } else { format!("{} ({detail})", person.actor.name) };
-            Choice { value: person.id.to_string(), name }
-        })
-        .collect())
+    let choice = |(id, name, detail): (PersonId, String, String)| {
+        let name = if detail.is_empty() { name } else { format!("{name} ({detail})") };
+        Choice { value: id.to_string(), name }
+    };
+    Ok(cases::representatives(caller).await?.into_iter().map(choice).collect())
 }

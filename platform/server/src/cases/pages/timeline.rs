@@ -7,7 +7,7 @@ use casework::residents::Way;
 
 use super::present;
 use crate::app::Caller;
-use crate::cases::CaseView;
+use crate::cases::{CaseView, is_progress};
 use crate::http::extract::Fields;
 use crate::residents;
 use crate::web::views::{Earlier, Happening, Message};
@@ -291,21 +291,6 @@ fn asked(events: &[Event]) -> Option<&Event> {
         )
     });
     turn.filter(|event| !matches!(event.body, EventBody::Assigned { .. } | EventBody::Raised { .. }))
-}
-
-/// Whether an event says how the work goes: what was done, promised, asked elsewhere and came of it.
-const fn is_progress(event: &EventBody) -> bool {
-    matches!(
-        event,
-        EventBody::ProgressRecorded { .. }
-            | EventBody::WorkPromised { .. }
-            | EventBody::WorkDone { .. }
-            | EventBody::PromiseMissed { .. }
-            | EventBody::Referred { .. }
-            | EventBody::ReplyRecorded { .. }
-            | EventBody::ReplyMissed { .. }
-            | EventBody::Resolved { .. }
-    )
 }
 
 /// Whether an event follows from what somebody did at that moment.

@@ -125,6 +125,21 @@ struct Work {
     url: Option<String>,
 }
 
+/// Works near a place.
+#[derive(SimpleObject)]
+#[graphql(serial)]
+pub(super) struct WorkNear {
+    /// How far away; right to some metres.
+    metres: f64,
+    work: Work,
+}
+
+impl From<(f64, feeds::Work)> for WorkNear {
+    fn from((metres, work): (f64, feeds::Work)) -> Self {
+        Self { metres, work: work.into() }
+    }
+}
+
 impl From<feeds::Work> for Work {
     fn from(work: feeds::Work) -> Self {
         Self {

@@ -4,6 +4,7 @@
 mod brought;
 
 use async_graphql::{Context, Object, Result, SimpleObject};
+use casework::ids::GroupId;
 use sea_orm::DbErr;
 
 use super::{Card, Column, StageCount, Update};
@@ -15,7 +16,10 @@ use crate::cases::graphql::{Case, FieldProblem, Group, Stage, Ward};
 use crate::cases::lists;
 use crate::tenancy::TenantTx;
 
-use brought::{Meetings, WardFacts, Works};
+use brought::{Meetings, WardFacts, WorkNear, Works};
+
+/// Works near a place that are told, as on the page.
+const NEAR_TOLD: usize = 3;
 
 #[derive(Default)]
 pub struct MeQuery;
@@ -28,6 +32,20 @@ impl MeQuery {
     /// The person who is asking.
     async fn me(&self) -> Me {
         Me
+    }
+
+    /// Works on streets near a place, the nearest first and at most three, as whoever raises a case there is told; empty for whoever raises
+    /// none.
+    #[graphql(complexity = "3 * child_complexity")]
+    async fn works_near(&self, context: &Context<'_>, latitude: f64, longitude: f64) -> Result<Vec<WorkNear>> {
+        let scope = scope(context)?;
+        let degrees = |degrees: f64| degrees.abs() <= 180.0;
+        if !scope.caller.actor.may_raise() || !degrees(latitude) || !degrees(longitude) {
+            return Ok(Vec::new());
+        }
+        let tx = scope.tx().await.map_err(|error| internal(&error))?;
+        let found = known::works_near(tx, &scope.caller, latitude, longitude, NEAR_TOLD).await;
+        Ok(found.map_err(|error| internal(&error))?.into_iter().map(WorkNear::from).collect())
     }
 }
 
@@ -153,6 +171,29 @@ impl Me {
         let link = calendar::link(tx, &scope.caller).await.map_err(|error| internal(&error))?;
         Ok(link.map(|link| link.made_at))
     }
+
+    /// Whether every meeting of the council is in it; null where there is no address.
+    async fn calendar_all_meetings(&self, context: &Context<'_>) -> Result<Option<bool>> {
+        let scope = scope(context)?;
+        let tx = scope.tx().await.map_err(|error| internal(&error))?;
+        let link = calendar::link(tx, &scope.caller).await.map_err(|error| internal(&error))?;
+        Ok(link.map(|link| link.all_meetings))
+    }
+
+    /// How much waits for each of the person's groups; for a head of service, for every other one that has something to do as well.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn queues(&self, context: &Context<'_>) -> Result<Vec<QueueLine>> {
+        let scope = scope(context)?;
+        let tx = scope.tx().await.map_err(|error| internal(&error))?;
+        let counts = super::queues(&scope.caller, tx).await.map_err(|error| internal(&error))?;
+        let line = |count: super::QueueCount| QueueLine {
+            group: Group(GroupId::from_uuid(count.group_id)),
+            cases: count.cases.min(super::COUNTED),
+            more: count.cases > super::COUNTED,
+            overdue: count.overdue.min(super::COUNTED),
+        };
+        Ok(counts.into_iter().map(line).collect())
+    }
 }
 
 async fn home_cards(caller: &Caller, tx: &TenantTx) -> std::result::Result<Vec<HomeCard>, DbErr> {
@@ -183,6 +224,11 @@ struct CardsPayload {
     problems: Vec<FieldProblem>,
 }
 
+async fn arranged(caller: &Caller) -> Result<CardsPayload> {
+    let read = async { home_cards(caller, &caller.begin().await?).await };
+    Ok(CardsPayload { cards: read.await.map_err(|error| internal(&error))?, problems: vec![] })
+}
+
 #[Object(serial)]
 impl MeMutation {
     /// Puts cards of the caller's home page in order, and hides some. Cards that are not named stay as they are.
@@ -203,9 +249,27 @@ impl MeMutation {
             }
         };
         super::arrange(caller, ordered, hidden).await.map_err(|error| internal(&error))?;
-        let read = async { home_cards(caller, &caller.begin().await?).await };
-        Ok(CardsPayload { cards: read.await.map_err(|error| internal(&error))?, problems: vec![] })
+        arranged(caller).await
     }
+
+    /// Gives the caller the cards that everybody has who has chosen nothing.
+    async fn arrange_cards_as_usual(&self, context: &Context<'_>) -> Result<CardsPayload> {
+        let caller = &scope(context)?.caller;
+        super::arrange_as_usual(caller).await.map_err(|error| internal(&error))?;
+        arranged(caller).await
+    }
+}
+
+/// What waits for a group.
+#[derive(SimpleObject)]
+#[graphql(serial)]
+struct QueueLine {
+    group: Group,
+    /// Open cases, counted up to 200.
+    cases: i64,
+    /// There are more than that.
+    more: bool,
+    overdue: i64,
 }
 
 /// The person's open cases in one stage.

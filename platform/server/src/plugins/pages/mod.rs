@@ -14,11 +14,10 @@ pub use seat::seat_view;
 pub use setup::{copied, discard, exported, import, save, setup_page};
 
 use axum::response::Response;
-use casework::settings::{FaultKind, field_name};
-use plugin_host::Health;
 
 use super::catalogue::PluginError;
-use super::life::{Checked, LONGEST_REASON, LifeError, SeatNow};
+use super::life::{LONGEST_REASON, LifeError, SeatNow};
+use super::wrong::{Place, problems_of};
 use crate::app::Caller;
 use crate::http::extract::Here;
 use crate::http::problems::{self, problem_for};
@@ -54,68 +53,17 @@ fn reason_problem(error: &LifeError) -> Option<FieldProblem> {
 }
 
 fn now(seat: &SeatNow, caller: &Caller) -> PluginNow {
-    let (health, trouble) = match (&seat.description, &seat.health) {
-        (None, _) => ("broken", None),
-        (_, Health::Good) => ("good", None),
-        (_, Health::Failing { last, .. }) => ("failing", Some(last.message.clone())),
-        (_, Health::Suspended { last, .. }) => ("suspended", Some(last.message.clone())),
-    };
+    let (health, trouble) = seat.fares();
     let described = seat.description.as_deref();
     PluginNow {
         plugin: described.map_or(&*seat.in_force.setup.plugin, |it| it.title(caller.lang)).to_owned(),
         version: described.map(|it| it.version.clone()).unwrap_or_default(),
         summary: described.map(|it| it.summary.get(caller.lang).to_owned()).unwrap_or_default(),
         health: health.to_owned(),
-        trouble,
+        trouble: trouble.map(str::to_owned),
         calls: seat.calls,
         failed: seat.failed,
     }
-}
-
-/// Where on a page something is.
-#[derive(Clone, Default)]
-struct Place {
-    field: String,
-    title: String,
-    /// What stands there.
-    value: String,
-}
-
-/// What is wrong with settings, beside the fields of the form. A text of the plugin is in the language in which it was written.
-fn problems_of(checked: &Checked, place: &dyn Fn(&str) -> Place) -> Vec<FieldProblem> {
-    let mut problems: Vec<_> = checked
-        .faults
-        .iter()
-        .map(|fault| {
-            let Place { field, title, value } = place(&fault.field);
-            let problem = |reason: &str| FieldProblem::new(field.clone(), reason).with("title", title.as_str());
-            match fault.kind {
-                FaultKind::Missing => problem("setting-missing"),
-                FaultKind::NotANumber => problem("setting-number"),
-                FaultKind::NotWhole => problem("setting-whole"),
-                FaultKind::Below(least) => problem("setting-below").with("least", least),
-                FaultKind::Above(most) => problem("setting-above").with("most", most),
-                FaultKind::TooLong(most) => problem("setting-long").with("max", most),
-                FaultKind::NotAChoice => problem("setting-choice"),
-                FaultKind::NotAnAddress => problem("setting-address"),
-                FaultKind::Unknown(names) => {
-                    problem("setting-unknown").with("thing", names.as_str()).with("typed", value.as_str())
-                }
-            }
-        })
-        .collect();
-    problems.extend(checked.problems.iter().map(|found| {
-        let Place { field, title, .. } = place(&field_name(&found.path));
-        let text = format!("{} {}", found.message, found.remedy);
-        FieldProblem::new(field, "setting-plugin").with("title", title).with("text", text.trim())
-    }));
-    problems.extend(
-        checked
-            .failure
-            .iter()
-            .map(|failure| FieldProblem::new(place("").field, "setting-failure").with("text", failure.as_str())),
-    );
-    problems
 }
 
 fn line(rehearsal: &Rehearsal, version: i32) -> RehearsalLine {

@@ -1,6 +1,6 @@
 //! The settings of a candidate.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use axum::extract::{Path, Request};
 use axum::http::{StatusCode, header};
@@ -9,14 +9,15 @@ use casework::channel::Carries;
 use casework::ids::SetupId;
 use casework::settings::{RowChange, Words};
 use casework::text::Lang;
-use plugin_host::Kind;
 use serde_json::Value;
 
 use super::super::life::{self, Candidate, Checked, Filled, LifeError, Typed};
 use super::super::rehearsal;
 use super::super::secrets::LONGEST as LONGEST_SECRET;
+use super::super::transfer::NotImported;
+use super::super::wrong::problems_of;
 use super::form::{Drawing, place};
-use super::{line, problems_of, refused};
+use super::{line, refused};
 use crate::app::Caller;
 use crate::http::extract::{Asked, Fields, Here, frame_for};
 use crate::http::files::{FileForm, Part};
@@ -131,25 +132,21 @@ pub async fn save(here: Here, caller: Option<Caller>, Path(id): Path<String>, fi
 /// The hosts that were allowed, of those that the plugin wants to reach with these settings.
 fn hosts_in(candidate: &Candidate, settings: &Value, fields: &Fields) -> Vec<String> {
     let ticked = |host: &String| fields.0.iter().any(|(name, value)| name == "hosts" && value == host);
-    let wanted: BTreeSet<String> =
-        candidate.description.hosts(settings).iter().map(|wanted| wanted.origin.to_string()).collect();
-    wanted.into_iter().filter(ticked).collect()
+    candidate.wanted(settings).into_iter().filter(ticked).collect()
 }
 
 /// What a channel is to be used for.
 fn carries_in(candidate: &Candidate, fields: &Fields) -> Vec<Carries> {
     let ticked = |what: &Carries| fields.0.iter().any(|(name, value)| name == "carries" && value == what.as_str());
-    let all = if candidate.setup.seat.kind == Kind::NotificationChannel { Carries::ALL } else { &[] };
-    all.iter().copied().filter(ticked).collect()
+    candidate.can_carry().iter().copied().filter(ticked).collect()
 }
 
 fn carries_lines(candidate: &Candidate) -> Vec<PluginCarriesLine> {
-    let all = if candidate.setup.seat.kind == Kind::NotificationChannel { Carries::ALL } else { &[] };
     let line = |what: &Carries| PluginCarriesLine {
         what: what.as_str().to_owned(),
         chosen: candidate.setup.carries.contains(what),
     };
-    all.iter().map(line).collect()
+    candidate.can_carry().iter().map(line).collect()
 }
 
 /// Secrets that were typed, and those that are to be taken out.
@@ -273,9 +270,7 @@ async fn draw(here: &Here, caller: &Caller, candidate: Candidate, said: Said) ->
 pub async fn exported(here: Here, caller: Caller, Path(id): Path<String>) -> Response {
     match candidate(&caller, &id).await {
         Ok(candidate) => {
-            let (plugin, settings) = (&candidate.setup.plugin, &candidate.setup.settings);
-            let body =
-                serde_json::json!({ "plugin": plugin, "version": candidate.description.version, "settings": settings });
+            let (plugin, body) = (&candidate.setup.plugin, candidate.exported());
             attachment(&format!("{plugin}.json"), "application/json", format!("{body:#}\n"))
         }
         Err(error) => refused(&here, &caller, &error),
@@ -314,7 +309,7 @@ pub async fn import(here: Here, caller: Option<Caller>, Path(id): Path<String>, 
         Ok(candidate) => candidate,
         Err(error) => return refused(&here, &caller, &error),
     };
-    let settings = match file_in(request).await.and_then(|bytes| settings_in(&bytes, &candidate.setup.plugin)) {
+    let settings = match file_in(request).await.and_then(|bytes| settings_in(&bytes, &candidate)) {
         Ok(settings) => settings,
         Err(problem) => {
             return draw(&here, &caller, candidate, Said { problems: vec![problem], ..Said::default() }).await;
@@ -346,15 +341,16 @@ async fn file_in(request: Request) -> Result<Vec<u8>, FieldProblem> {
 }
 
 /// The settings in a file that was exported from the same plugin.
-fn settings_in(bytes: &[u8], plugin: &str) -> Result<Value, FieldProblem> {
+fn settings_in(bytes: &[u8], candidate: &Candidate) -> Result<Value, FieldProblem> {
     let read = serde_json::from_slice::<Value>(bytes);
     let value = read.map_err(|error| FieldProblem::new("file", "import-unreadable").with("line", error.line()))?;
-    if value["plugin"] != plugin {
-        let of = value["plugin"].as_str().unwrap_or_default();
-        return Err(FieldProblem::new("file", "import-other").with("plugin", plugin).with("other", of));
-    }
-    let settings = value["settings"].as_object();
-    settings.map(|it| Value::Object(it.clone())).ok_or_else(|| FieldProblem::new("file", "import-empty"))
+    candidate.imported(&value).map_err(|refused| match refused {
+        NotImported::Empty => FieldProblem::new("file", "import-empty"),
+        NotImported::OtherPlugin(other) => {
+            let plugin = candidate.setup.plugin.as_str();
+            FieldProblem::new("file", "import-other").with("plugin", plugin).with("other", other)
+        }
+    })
 }
 
 /// `POST /plugins/setups/{id}/discard` with `version`.

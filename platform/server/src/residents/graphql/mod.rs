@@ -1,18 +1,19 @@
 //! Telling residents in the GraphQL schema: a thin face of the slice's use cases.
 
+mod texts;
+
+pub use texts::{TextMutation, TextQuery};
+
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 use casework::cases::{TellingForm, ToldForm};
 use casework::ids::{ClientId, ConstituentId};
-use casework::residents::What;
-use casework::text::Lang;
 use chrono::{DateTime, Utc};
 use sea_orm::DbErr;
 use uuid::Uuid;
 
-use super::template::{Mistake, Template, Wrong};
-use super::{ChangeError, Current, MessageRow, Place, SaveError, WaitingLetter, WriteError};
 use crate::api::request::{internal, scope};
 use crate::cases::graphql::{Case, FieldProblem, Refusal};
+use crate::residents::{self, Batch, ChangeError, MessageRow, Place, WaitingLetter, WriteError};
 
 /// A message to a resident, and what became of it. What it says is the event of this number in the timeline.
 pub struct ResidentMessage(pub MessageRow);
@@ -78,35 +79,29 @@ struct LettersToPrint {
     next: Option<String>,
 }
 
-/// The council's text for a kind of message in one language.
+/// Letters that were printed together.
 #[derive(SimpleObject)]
 #[graphql(serial)]
-struct ResidentText {
-    /// `acknowledgement`, `progress` or `outcome`.
-    what: String,
-    /// `en` or `cy`.
-    lang: String,
-    subject: String,
-    body: String,
-    /// Grows with each change; send it along when saving.
-    version: i32,
-    /// It is the standard text.
-    standard: bool,
-    saved_by: Option<String>,
-    saved_at: Option<DateTime<Utc>>,
+struct LetterBatch {
+    id: String,
+    printed_at: DateTime<Utc>,
+    printed_by: String,
+    letters: i32,
+    /// When they were put back among those that wait.
+    returned_at: Option<DateTime<Utc>>,
+    /// Where they are as one PDF; null where they were put back.
+    pdf: Option<String>,
 }
 
-impl From<Current> for ResidentText {
-    fn from(current: Current) -> Self {
+impl From<Batch> for LetterBatch {
+    fn from(batch: Batch) -> Self {
         Self {
-            what: current.what.as_str().to_owned(),
-            lang: current.lang.as_str().to_owned(),
-            subject: current.template.subject,
-            body: current.template.body,
-            version: current.version,
-            standard: current.standard,
-            saved_by: current.saved_by,
-            saved_at: current.saved_at,
+            id: batch.id.to_string(),
+            printed_at: batch.made_at,
+            printed_by: batch.made_by,
+            letters: batch.letters,
+            returned_at: batch.returned_at,
+            pdf: batch.returned_at.is_none().then(|| format!("/letters/batches/{}", batch.id)),
         }
     }
 }
@@ -125,29 +120,30 @@ impl ResidentQuery {
         after: Option<String>,
     ) -> Result<Option<LettersToPrint>> {
         let scope = scope(context)?;
-        if !super::may_print(&scope.caller.actor) {
+        if !residents::may_print(&scope.caller.actor) {
             return Ok(None);
         }
         let size = usize::try_from(first.unwrap_or(25).clamp(1, 100)).unwrap_or(1);
         let tx = scope.tx().await.map_err(|error| internal(&error))?;
         let after = after.as_deref().and_then(|after| after.parse::<Place>().ok());
         let limit = i64::try_from(size + 1).unwrap_or(i64::MAX);
-        let mut letters = super::waiting(tx, after, limit).await.map_err(|error| internal(&error))?;
+        let mut letters = residents::waiting(tx, after, limit).await.map_err(|error| internal(&error))?;
         let more = letters.len() > size;
         letters.truncate(size);
         let next = letters.last().filter(|_| more).map(|last| last.place().to_string());
         Ok(Some(LettersToPrint { nodes: letters.into_iter().map(LetterToPrint::from).collect(), next }))
     }
 
-    /// The texts of messages to residents, for whoever writes them; null for others.
-    async fn resident_texts(&self, context: &Context<'_>) -> Result<Option<Vec<ResidentText>>> {
+    /// The batches that were printed last, the newest first and at most ten; null for whoever does not print letters.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn letter_batches(&self, context: &Context<'_>) -> Result<Option<Vec<LetterBatch>>> {
         let scope = scope(context)?;
-        if !super::may_edit(&scope.caller.actor) {
+        if !residents::may_print(&scope.caller.actor) {
             return Ok(None);
         }
         let tx = scope.tx().await.map_err(|error| internal(&error))?;
-        let texts = super::templates(&scope.caller, tx).await.map_err(|error| internal(&error))?;
-        Ok(Some(texts.into_iter().map(ResidentText::from).collect()))
+        let batches = residents::batches(tx).await.map_err(|error| internal(&error))?;
+        Ok(Some(batches.into_iter().map(LetterBatch::from).collect()))
     }
 }
 
@@ -195,30 +191,6 @@ struct TellPayload {
     refusal: Option<Refusal>,
 }
 
-/// A place in a text that needs attention.
-#[derive(SimpleObject)]
-#[graphql(serial)]
-struct TextProblem {
-    /// `subject` or `body`.
-    part: String,
-    /// Counted from 1.
-    line: i32,
-    /// For programs: `unknown-field`, `not-allowed-here`, `unfinished` and so on.
-    reason: String,
-    /// What was found there.
-    found: Option<String>,
-}
-
-#[derive(SimpleObject, Default)]
-#[graphql(serial)]
-struct TextPayload {
-    saved: bool,
-    problems: Vec<TextProblem>,
-    /// What a text may name.
-    fields: Vec<&'static str>,
-    refusal: Option<Refusal>,
-}
-
 #[derive(SimpleObject, Default)]
 #[graphql(serial)]
 struct PrintPayload {
@@ -255,7 +227,11 @@ impl ResidentMutation {
             let refusal = refusal("bad-idempotency-key", "The idempotency key must be a UUID.");
             return Ok(WritePayload { refusal, ..Default::default() });
         };
-        match super::write(caller, &reference, to.parse()?, &text, key, None).await {
+        let written = match to.parse::<ConstituentId>() {
+            Ok(to) => residents::write(caller, &reference, to, &text, key, None).await,
+            Err(_) => Err(WriteError::NotFound),
+        };
+        match written {
             Ok((seq, way)) => Ok(WritePayload { seq: Some(seq), way: Some(way.as_str().to_owned()), refusal: None }),
             Err(error) => refused(&error).map(|refusal| WritePayload { refusal, ..Default::default() }),
         }
@@ -272,11 +248,11 @@ impl ResidentMutation {
         people: Vec<ToldInput>,
     ) -> Result<TellPayload> {
         let caller = &scope(context)?.caller;
-        let people: Result<Vec<ToldForm>> = people
+        let people: Option<Vec<ToldForm>> = people
             .into_iter()
             .map(|told| {
-                Ok(ToldForm {
-                    id: told.id.parse()?,
+                Some(ToldForm {
+                    id: told.id.parse().ok()?,
                     email: told.email.unwrap_or_default(),
                     address: told.address.unwrap_or_default(),
                     tell: told.tell,
@@ -284,8 +260,14 @@ impl ResidentMutation {
                 })
             })
             .collect();
-        let form = TellingForm { reply_route: Some(reply_route), confidential, people: people? };
-        match super::change(caller, &reference, &form).await {
+        let changed = match people {
+            Some(people) => {
+                let form = TellingForm { reply_route: Some(reply_route), confidential, people };
+                residents::change(caller, &reference, &form).await
+            }
+            None => Err(ChangeError::NotFound),
+        };
+        match changed {
             Ok(row) => Ok(TellPayload { case: Some(Case::from(row)), ..Default::default() }),
             Err(ChangeError::Invalid(errors)) => {
                 Ok(TellPayload { problems: errors.iter().map(FieldProblem::from).collect(), ..Default::default() })
@@ -298,40 +280,14 @@ impl ResidentMutation {
         }
     }
 
-    /// Saves the council's text for a kind of message as the version after `version`.
-    async fn save_resident_text(
-        &self,
-        context: &Context<'_>,
-        what: String,
-        lang: String,
-        subject: String,
-        body: String,
-        version: i32,
-    ) -> Result<TextPayload> {
-        let (what, lang) = text_of(context, &what, &lang)?;
-        let template = Template { subject, body };
-        saved(super::save_template(&scope(context)?.caller, what, lang, template, version).await)
-    }
-
-    /// Goes back to the standard text; the council's own stays among the versions.
-    async fn reset_resident_text(
-        &self,
-        context: &Context<'_>,
-        what: String,
-        lang: String,
-        version: i32,
-    ) -> Result<TextPayload> {
-        let (what, lang) = text_of(context, &what, &lang)?;
-        saved(super::reset(&scope(context)?.caller, what, lang, version).await)
-    }
-
     /// Takes the letters that wait into a batch, up to 200 and the oldest first, and marks them as printed.
     async fn print_letters(&self, context: &Context<'_>) -> Result<PrintPayload> {
         let caller = &scope(context)?.caller;
-        if !super::may_print(&caller.actor) {
+        if !residents::may_print(&caller.actor) {
             return Ok(PrintPayload { refusal: not_allowed(), ..Default::default() });
         }
-        let batch = super::print_waiting(caller).await.map_err(|error| internal(&DbErr::Custom(error.to_string())))?;
+        let batch =
+            residents::print_waiting(caller).await.map_err(|error| internal(&DbErr::Custom(error.to_string())))?;
         let pdf = batch.map(|id| format!("/letters/batches/{id}"));
         Ok(PrintPayload { batch: batch.map(|id| id.to_string()), pdf, refusal: None })
     }
@@ -339,12 +295,21 @@ impl ResidentMutation {
     /// Puts the letters of a batch back among those that wait.
     async fn return_letters(&self, context: &Context<'_>, batch: String) -> Result<ReturnPayload> {
         let caller = &scope(context)?.caller;
-        if !super::may_print(&caller.actor) {
+        if !residents::may_print(&caller.actor) {
             return Ok(ReturnPayload { refusal: not_allowed(), ..Default::default() });
         }
-        let returned = super::put_back(caller, batch.parse::<Uuid>()?).await.map_err(|error| internal(&error))?;
+        let Ok(batch) = batch.parse::<Uuid>() else { return Ok(ReturnPayload::default()) };
+        let returned = residents::put_back(caller, batch).await.map_err(|error| internal(&error))?;
         Ok(ReturnPayload { returned, refusal: None })
     }
+}
+
+fn refusal(code: &str, message: &str) -> Option<Refusal> {
+    Some(Refusal { code: code.to_owned(), message: message.to_owned() })
+}
+
+fn not_allowed() -> Option<Refusal> {
+    refusal("not-allowed", "This is for others of the council.")
 }
 
 /// Why nothing is written to a resident.
@@ -359,51 +324,4 @@ pub(super) fn refused(error: &WriteError) -> Result<Option<Refusal>> {
         WriteError::NotFound => "not-found",
     };
     Ok(refusal(code, &error.to_string()))
-}
-
-fn text_of(context: &Context<'_>, what: &str, lang: &str) -> Result<(What, Lang)> {
-    let offered = &scope(context)?.caller.council.manifest.languages;
-    let what = What::from_word(what).ok_or("what is acknowledgement, progress or outcome")?;
-    let lang = lang.parse::<Lang>().ok().filter(|lang| offered.contains(lang));
-    Ok((what, lang.ok_or("the council does not have this language")?))
-}
-
-fn saved(outcome: Result<(), SaveError>) -> Result<TextPayload> {
-    match outcome {
-        Ok(()) => Ok(TextPayload { saved: true, ..Default::default() }),
-        Err(SaveError::Mistakes(mistakes)) => Ok(TextPayload {
-            problems: mistakes.iter().map(TextProblem::from).collect(),
-            fields: super::template::FIELDS.to_vec(),
-            ..Default::default()
-        }),
-        Err(SaveError::Database(error)) => Err(internal(&error)),
-        Err(SaveError::NotAllowed) => Ok(TextPayload { refusal: not_allowed(), ..Default::default() }),
-        Err(error @ SaveError::Stale) => {
-            Ok(TextPayload { refusal: refusal("stale", &error.to_string()), ..Default::default() })
-        }
-    }
-}
-
-impl From<&Mistake> for TextProblem {
-    fn from(mistake: &Mistake) -> Self {
-        let found = match &mistake.what {
-            Wrong::UnknownField { name } => Some(name.clone()),
-            Wrong::NotAllowed { found } => Some(found.clone()),
-            Wrong::Missing | Wrong::TooLong { .. } | Wrong::Unfinished | Wrong::TooMuch => None,
-        };
-        Self {
-            part: mistake.part.to_owned(),
-            line: i32::try_from(mistake.line).unwrap_or(i32::MAX),
-            reason: mistake.what.code().to_owned(),
-            found,
-        }
-    }
-}
-
-fn refusal(code: &str, message: &str) -> Option<Refusal> {
-    Some(Refusal { code: code.to_owned(), message: message.to_owned() })
-}
-
-fn not_allowed() -> Option<Refusal> {
-    refusal("not-allowed", "This is for others of the council.")
 }
