@@ -53,7 +53,8 @@ impl Feed for Directory {
         let place = cursor.as_ref().map(feeds::place::<Place>).transpose()?;
         let first = place.as_ref().map_or(1, |place| place.next);
         let page = page(&prepared, first)?;
-        let total = number(&page, "totalResults").ok_or_else(|| unreadable("The list does not say how many there are."))?;
+        let total =
+            number(&page, "totalResults").ok_or_else(|| unreadable("The list does not say how many there are."))?;
         if place.is_some_and(|place| place.total != total) {
             // Somebody came or went meanwhile: on pages of two lists, somebody may be missing who is still there.
             return Err(FeedError::CursorUnknown);

@@ -81,7 +81,7 @@ fn carries(part: &Table<'_>) -> Vec<Carries> {
         if carries.is_none() {
             let words: Vec<_> = Carries::ALL.iter().map(|carries| carries.as_str()).collect();
             let message = format!("`{}` is nothing that a channel carries", word.value);
-            part.file.problem(word.at, message, &format!("Write one of {}", words.join(", ")));
+            part.file.problem(word.at, message, format!("Write one of {}", words.join(", ")));
         }
         carries
     };

@@ -4,6 +4,7 @@ mod council;
 mod files;
 mod links;
 mod mutation;
+mod notes;
 mod progress;
 mod query;
 mod stages;

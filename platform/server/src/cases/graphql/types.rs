@@ -6,19 +6,19 @@
 use std::borrow::Cow;
 
 use async_graphql::{Context, Object, Result, SimpleObject};
-use casework::cases::NoteAudience;
 use casework::ids::{CaseId, ConstituentId, GroupId, NoteId, PersonId, WardId};
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::files::CaseFile;
+use super::notes::CaseNote;
 use super::progress::{CaseDeadline, CaseOutcome, CaseStep};
 use crate::api::request::{
     ConstituentsOf, FilesOf, LinksOf, MessagesOf, NameOf, NewestNotesOf, RowOf, TimelineOf, internal, loader, scope,
 };
 use crate::cases::{
-    CaseRow, Constituent, Item, Link, Note, Step, came_of, deadline_of, is_progress, lists, notes_of, parties_of,
-    people_of, relation_of, state_of, timelines_of, way_of,
+    CaseRow, Constituent, Item, Link, Step, came_of, deadline_of, is_progress, lists, notes_of, parties_of, people_of,
+    relation_of, state_of, timelines_of, way_of,
 };
 use crate::copies;
 use crate::copies::graphql::CaseCopy;
@@ -187,51 +187,6 @@ impl From<Link> for LinkedCase {
             summary: link.summary,
         }
     }
-}
-
-/// A note on a case.
-pub struct CaseNote(Note);
-
-#[Object(serial)]
-impl CaseNote {
-    async fn id(&self) -> String {
-        NoteId::from_uuid(self.0.id).to_string()
-    }
-
-    async fn author(&self) -> Person {
-        Person { id: self.0.author_id, name: Some(self.0.author.clone()) }
-    }
-
-    async fn body(&self) -> &str {
-        &self.0.body
-    }
-
-    /// Whether it is for those alone who work on the case.
-    async fn for_team(&self) -> bool {
-        self.0.audience == NoteAudience::Team.as_str()
-    }
-
-    async fn created_at(&self) -> DateTime<Utc> {
-        self.0.created_at
-    }
-
-    /// When its words were last changed.
-    async fn edited_at(&self) -> Option<DateTime<Utc>> {
-        self.0.edited_at
-    }
-
-    /// What it said before, the oldest first.
-    async fn earlier(&self) -> Vec<EarlierNote> {
-        self.0.earlier().into_iter().map(|was| EarlierNote { body: was.body, written_at: was.written_at }).collect()
-    }
-}
-
-/// What a note said before it was changed.
-#[derive(SimpleObject)]
-#[graphql(serial)]
-pub struct EarlierNote {
-    body: String,
-    written_at: DateTime<Utc>,
 }
 
 /// Something the caller may do with a case now.
