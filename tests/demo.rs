@@ -16,6 +16,7 @@ use server::tenancy::{Council, Database};
 use server::work::Worker;
 
 use crate::support::{TestApp, potholes, root};
+use crate::upstreams::page_of;
 
 #[tokio::test]
 async fn the_demo_tells_a_year_of_every_council_and_leaves_nothing_old_to_be_told() {
@@ -82,9 +83,7 @@ impl Demo {
 
     /// What a browser sees of one of the other systems.
     async fn at(&self, council: &Council, path: &str) -> String {
-        let client = reqwest::Client::builder().build().expect("a client");
-        let url = format!("http://{}/{}/{path}", self.origin, council.manifest.slug);
-        client.get(url).send().await.expect("an answer").text().await.expect("text")
+        page_of(&format!("http://{}/{}/{path}", self.origin, council.manifest.slug)).await
     }
 }
 

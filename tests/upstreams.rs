@@ -135,7 +135,7 @@ async fn meetings_come_from_modern_gov_with_those_who_sit() {
     }
 }
 
-async fn page_of(url: &str) -> String {
+pub async fn page_of(url: &str) -> String {
     let client = reqwest::Client::builder().build().expect("a client");
     client.get(url).send().await.expect("an answer").text().await.expect("text")
 }

@@ -163,7 +163,7 @@ pub enum TenantCommand {
 pub async fn run(cli: Cli) -> anyhow::Result<()> {
     match cli.command {
         Command::Serve { listen } => serve::serve(&cli.places, listen).await,
-        Command::Demo { listen, fresh, tenants } => demo::demo(&cli.places, listen, fresh, &tenants).await,
+        Command::Demo { listen, fresh, tenants } => Box::pin(demo::demo(&cli.places, listen, fresh, &tenants)).await,
         Command::Tenant(command) => tenant::tenant(&cli.places, command).await,
         Command::Migrate => tenant::migrate(&cli.places).await,
         Command::Jobs { slug, retry } => jobs::jobs(&cli.places, &slug, retry).await,
