@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use casework::calendar::WorkingCalendar;
+use casework::feeds::FeedError;
 use casework::ids::TenantId;
 use casework::manifest::SettingsProblem;
 use egress::Permit;
@@ -99,12 +100,15 @@ impl<W: World> Ready<W> {
             Err(failure) => {
                 let (code, trouble) = (failure.code(), failure.is_trouble());
                 self.record.end(begun, &End::Failed { code, message: failure, trouble });
-                tracing::warn!(
-                    plugin.name = self.name(),
-                    plugin.version = self.version(),
-                    plugin.failure = code,
-                    "a plugin gave no answer"
-                );
+                // One that is only ever sent something, or given files, says so whenever it is asked.
+                if code != FeedError::NotThisWay.code() {
+                    tracing::warn!(
+                        plugin.name = self.name(),
+                        plugin.version = self.version(),
+                        plugin.failure = code,
+                        "a plugin gave no answer"
+                    );
+                }
             }
         }
         answer
