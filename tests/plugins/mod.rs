@@ -13,6 +13,8 @@ use serde_json::Value;
 use server::tenancy::Council;
 use server::work::Worker;
 
+pub use uploads::described;
+
 use crate::support::{Person, TestApp, potholes};
 
 /// Not a test: the process that looks at what is uploaded.

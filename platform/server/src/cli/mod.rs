@@ -53,6 +53,18 @@ pub struct Places {
     pub outside: OutsideOptions,
 }
 
+impl Cli {
+    /// What goes into the log where the operator does not say.
+    #[must_use]
+    pub const fn usual_log(&self) -> &'static str {
+        match self.command {
+            // An author reads in words what failed, once.
+            Command::Plugin(PluginCommand::Check { .. } | PluginCommand::Rehearse(_)) => "error",
+            _ => "warn,server=info",
+        }
+    }
+}
+
 #[derive(Subcommand)]
 pub enum Command {
     /// Serve every council of the database.
@@ -125,10 +137,12 @@ pub enum PluginCommand {
         /// Settings as JSON, such as the pages give out; else those of the examples.
         #[arg(long)]
         settings: Option<PathBuf>,
-        /// Decisions that are expected: a list of cases with name, given and expect, as JSON.
+        /// Decisions that are expected: cases with name, given and expect, as a list or one a line, as JSON.
         #[arg(long)]
         cases: Option<PathBuf>,
     },
+    /// Play a component over many cases, beside another or other settings, and say what would be different.
+    Rehearse(plugin::Asked),
     /// Keep a component for a council, so that its admins can set it up.
     Install { slug: String, component: PathBuf },
     /// Look at a component from standard input with limits on memory and time, and write what it is, as JSON. The program does
