@@ -1,6 +1,7 @@
 //! A council's plugins: changed, rehearsed, put in force and taken back by its admins (R58, R59).
 
 mod life;
+mod metrics;
 mod rehearsal;
 mod uploads;
 

@@ -71,6 +71,9 @@ pub enum Command {
     Serve {
         #[arg(long, env = "WARDBOOK_LISTEN", default_value = "127.0.0.1:8080")]
         listen: SocketAddr,
+        /// Where a monitoring system reads figures, at `/metrics`: an address that only your own network reaches. Without it, nowhere.
+        #[arg(long, env = "WARDBOOK_METRICS_LISTEN")]
+        metrics_listen: Option<SocketAddr>,
     },
     /// Everything in one: a private database, the councils of a folder, a year of invented cases, sign-in by picking a
     /// person. Only on this machine.
@@ -176,7 +179,7 @@ pub enum TenantCommand {
 /// A message for the person at the terminal.
 pub async fn run(cli: Cli) -> anyhow::Result<()> {
     match cli.command {
-        Command::Serve { listen } => serve::serve(&cli.places, listen).await,
+        Command::Serve { listen, metrics_listen } => serve::serve(&cli.places, listen, metrics_listen).await,
         Command::Demo { listen, fresh, tenants } => Box::pin(demo::demo(&cli.places, listen, fresh, &tenants)).await,
         Command::Tenant(command) => tenant::tenant(&cli.places, command).await,
         Command::Migrate => tenant::migrate(&cli.places).await,
