@@ -151,3 +151,137 @@ async fn a_new_plugin_compiles_and_passes_its_check() {
         command(&["plugin", "check", &component, "--cases", &cases]).await.expect("it passes its check");
     }
 }
+
+const WORDS: &str = "WARDBOOK_TEST_COMMAND_WORDS";
+
+/// Not a test: the program that the tests below start, with their words.
+#[tokio::test]
+#[ignore = "the program that other tests start"]
+#[expect(clippy::exit, reason = "with what it ends is what they look at")]
+async fn the_program() {
+    let Ok(words) = std::env::var(WORDS) else { return };
+    let cli = Cli::try_parse_from(words.split('\n')).expect("a command");
+    let ended = run(cli).await;
+    if let Err(error) = &ended {
+        eprintln!("wardbook: {error:#}");
+    }
+    std::process::exit(server::cli::exit_code(&ended).into());
+}
+
+/// Runs the program to its end: with what it ended, and all that it said.
+async fn program(words: &[&str]) -> (i32, String) {
+    let folders = ["--data-dir", "../target/tmp/commands"];
+    let words = ["wardbook"].iter().chain(words).chain(&folders).copied().collect::<Vec<_>>().join("\n");
+    let ended = tokio::process::Command::new(std::env::current_exe().expect("this program"))
+        .args(["--exact", "commands::the_program", "--ignored", "--nocapture"])
+        .env(WORDS, words)
+        .output()
+        .await
+        .expect("an end");
+    let said = [ended.stdout, ended.stderr].map(|said| String::from_utf8(said).expect("text")).concat();
+    (ended.status.code().expect("a code"), said)
+}
+
+/// A file for a rehearsal, by its name.
+fn written(name: &str, text: &str) -> String {
+    let folder = root().join("target/tmp/rehearsed");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    std::fs::write(folder.join(name), text).expect("written");
+    folder.join(name).to_str().expect("text").to_owned()
+}
+
+fn rules(word: &str, group: &str) -> String {
+    let rule = serde_json::json!({ "when": { "any_words": [word] }, "group": group, "because": "It says so." });
+    serde_json::json!({ "rules": [rule] }).to_string()
+}
+
+#[tokio::test]
+async fn an_author_sees_which_cases_other_settings_would_send_elsewhere() {
+    let component = root().join("target/plugins/routing-rules.wasm");
+    let component = component.to_str().expect("text");
+    let cases = written(
+        "enquiries.jsonl",
+        "{\"name\":\"by the school\",\"given\":{\"summary\":\"A deep hole\"}}\n\n\
+         {\"name\":\"in the park\",\"given\":{\"summary\":\"A hole and a tree\"}}\n\
+         {\"name\":\"missed\",\"given\":{\"summary\":\"A bin\"}}\n",
+    );
+    let (holes, trees) =
+        (written("holes.json", &rules("hole", "roads")), written("trees.json", &rules("tree", "parks")));
+    let base = ["plugin", "rehearse", component, "--cases", &cases, "--settings", &trees];
+    let (code, said) = program(&base).await;
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("over 3 case(s)") && said.contains("\n      2  Triage\n      1  parks\n"), "{said}");
+    assert!(said.contains("in the park: parks. It says so."), "{said}");
+
+    let (code, said) = program(&[&base[..], &["--against-settings", &holes]].concat()).await;
+    assert_eq!(code, 0, "{said}");
+    for row in ["1  roads   parks\n", "1  roads   Triage\n", "1  Triage  Triage\n"] {
+        assert!(said.contains(row), "{row}: {said}");
+    }
+    assert!(said.contains("by the school: roads → Triage."), "{said}");
+    assert!(!said.contains("missed:"), "what stays as it is, is counted alone: {said}");
+
+    let folder = root().join("tenants").join(council_with("five_stages"));
+    let (code, said) = program(&[&base[..], &["--council", folder.to_str().expect("text")]].concat()).await;
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("in the park: the council has no team “parks”"), "{said}");
+}
+
+#[tokio::test]
+async fn an_author_sees_which_deadlines_would_move_and_by_what() {
+    let built = |name: &str| root().join("target/plugins").join(name).with_extension("wasm");
+    let (working, priority) = (built("sla-working-days"), built("sla-priority"));
+    let [working, priority] = [&working, &priority].map(|path| path.to_str().expect("text"));
+    let cases = written(
+        "situations.json",
+        "[{\"name\":\"over Christmas\",\"given\":{\"today\":\"2026-12-23\",\"entered_on\":\"2026-12-23\",\"raised_on\":\"2026-12-23\"}},\
+         {\"name\":\"in autumn\"}]",
+    );
+    let settings = |days: u8| {
+        serde_json::json!({ "first_response": days, "next_response": days, "representative_reply": days, "remind_before": 2, "remind_every": 5 }).to_string()
+    };
+    let (five, six) = (written("five.json", &settings(5)), written("six.json", &settings(6)));
+    let (code, said) =
+        program(&["plugin", "rehearse", working, "--cases", &cases, "--settings", &six, "--against-settings", &five])
+            .await;
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("2 deadline(s): 0 would be earlier, 2 would be later, 0 would be the same"), "{said}");
+    assert!(said.contains("in autumn: 2026-12-01 → 2026-12-02."), "{said}");
+    let (code, said) = program(&[
+        "plugin",
+        "rehearse",
+        priority,
+        "--cases",
+        &cases,
+        "--against",
+        component_of("routing-table").as_str(),
+    ])
+    .await;
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("cannot be compared with one of kind sla-policy"), "{said}");
+}
+
+fn component_of(name: &str) -> String {
+    let path = root().join("target/plugins").join(name).with_extension("wasm");
+    path.to_str().expect("text").to_owned()
+}
+
+#[tokio::test]
+async fn a_rehearsal_of_a_plugin_that_hangs_tells_each_failure_and_ends_with_one() {
+    let spins = crate::plugins::described("spins", "routing", "");
+    let folder = root().join("target/tmp/rehearsed");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    std::fs::write(folder.join("spins.wasm"), spins).expect("written");
+    let case = |number: u32| format!("{{\"name\":\"case {number}\"}}\n");
+    let cases = written("seven.jsonl", &(1..=7).map(case).collect::<String>());
+    let component = folder.join("spins.wasm");
+    let (code, said) = program(&["plugin", "rehearse", component.to_str().expect("text"), "--cases", &cases]).await;
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("out-of-fuel 7"), "more than five in a row are asked, too: {said}");
+    assert!(said.contains("case 7: out-of-fuel (the plugin computed more than it may)"), "{said}");
+    assert!(said.contains("7 of 7 case(s) got no answer"), "{said}");
+    let cases = written("wrong.jsonl", "{\"name\":\"a\",\"given\":{\"sumary\":\"x\"}}\n");
+    let (code, said) = program(&["plugin", "rehearse", &component_of("routing-rules"), "--cases", &cases]).await;
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("there is no fact “sumary”") && said.contains("summary"), "{said}");
+}

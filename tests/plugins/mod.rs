@@ -1,6 +1,7 @@
 //! A council's plugins: changed, rehearsed, put in force and taken back by its admins (R58, R59).
 
 mod life;
+mod metrics;
 mod rehearsal;
 mod uploads;
 
@@ -12,6 +13,8 @@ use reqwest::{Response, StatusCode};
 use serde_json::Value;
 use server::tenancy::Council;
 use server::work::Worker;
+
+pub use uploads::described;
 
 use crate::support::{Person, TestApp, potholes};
 

@@ -31,7 +31,7 @@ fn with_section(mut component: Vec<u8>, name: &str, data: &str) -> Vec<u8> {
     component
 }
 
-fn described(guest: &str, kind: &str, schema: &str) -> Vec<u8> {
+pub fn described(guest: &str, kind: &str, schema: &str) -> Vec<u8> {
     let text = format!(
         "kind = \"{kind}\"\nname = \"guest\"\nversion = \"1.0.0\"\nsummary = \"A guest.\"\n[settings]\ntype = \"object\"\n{schema}"
     );

@@ -18,6 +18,7 @@ use crate::guests::Limits;
 use crate::identity::Identity;
 use crate::mail::Postman;
 use crate::mail_in;
+use crate::metrics::Meter;
 use crate::plugins::Plugins;
 use crate::tenancy::{Acting, Council, Database, Directory, TenantTx};
 use crate::wake::Wake;
@@ -34,6 +35,8 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     pub ids: Ids,
     pub wake: Wake,
+    /// What monitoring is told.
+    pub meter: Arc<Meter>,
     /// How often people without an account may come.
     pub guests: Arc<Limits>,
     /// The way out to other systems, for what an admin or a plugin names.

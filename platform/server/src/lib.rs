@@ -29,6 +29,7 @@ pub mod identity;
 pub mod jobs;
 pub mod mail;
 pub mod mail_in;
+pub mod metrics;
 pub mod notices;
 pub mod people;
 pub mod plugins;

@@ -23,7 +23,7 @@ pub(super) async fn demo(places: &Places, listen: SocketAddr, fresh: bool, tenan
     );
     ensure!(places.database_url.is_none(), "the demo uses a database of its own: unset WARDBOOK_DATABASE_URL");
     // Taken first: a second demo says so at once, and does not touch the data of the first.
-    let listener = bind(listen).await?;
+    let listener = bind(listen, "--listen").await?;
     say("Starting the demo …")?;
     let databases = Databases::open(places, fresh).await?;
     let owner = databases.owner().await?;

@@ -53,12 +53,27 @@ pub struct Places {
     pub outside: OutsideOptions,
 }
 
+impl Cli {
+    /// What goes into the log where the operator does not say.
+    #[must_use]
+    pub const fn usual_log(&self) -> &'static str {
+        match self.command {
+            // An author reads in words what failed, once.
+            Command::Plugin(PluginCommand::Check { .. } | PluginCommand::Rehearse(_)) => "error",
+            _ => "warn,server=info",
+        }
+    }
+}
+
 #[derive(Subcommand)]
 pub enum Command {
     /// Serve every council of the database.
     Serve {
         #[arg(long, env = "WARDBOOK_LISTEN", default_value = "127.0.0.1:8080")]
         listen: SocketAddr,
+        /// Where a monitoring system reads figures, at `/metrics`: an address that only your own network reaches. Without it, nowhere.
+        #[arg(long, env = "WARDBOOK_METRICS_LISTEN")]
+        metrics_listen: Option<SocketAddr>,
     },
     /// Everything in one: a private database, the councils of a folder, a year of invented cases, sign-in by picking a
     /// person. Only on this machine.
@@ -125,10 +140,12 @@ pub enum PluginCommand {
         /// Settings as JSON, such as the pages give out; else those of the examples.
         #[arg(long)]
         settings: Option<PathBuf>,
-        /// Decisions that are expected: a list of cases with name, given and expect, as JSON.
+        /// Decisions that are expected: cases with name, given and expect, as a list or one a line, as JSON.
         #[arg(long)]
         cases: Option<PathBuf>,
     },
+    /// Play a component over many cases, beside another or other settings, and say what would be different.
+    Rehearse(plugin::Asked),
     /// Keep a component for a council, so that its admins can set it up.
     Install { slug: String, component: PathBuf },
     /// Look at a component from standard input with limits on memory and time, and write what it is, as JSON. The program does
@@ -162,7 +179,7 @@ pub enum TenantCommand {
 /// A message for the person at the terminal.
 pub async fn run(cli: Cli) -> anyhow::Result<()> {
     match cli.command {
-        Command::Serve { listen } => serve::serve(&cli.places, listen).await,
+        Command::Serve { listen, metrics_listen } => serve::serve(&cli.places, listen, metrics_listen).await,
         Command::Demo { listen, fresh, tenants } => Box::pin(demo::demo(&cli.places, listen, fresh, &tenants)).await,
         Command::Tenant(command) => tenant::tenant(&cli.places, command).await,
         Command::Migrate => tenant::migrate(&cli.places).await,

@@ -8,29 +8,48 @@ use std::time::Duration;
 use anyhow::Context as _;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::task::JoinHandle;
 
 use super::Places;
 use super::start::{Databases, Instance, StartOptions};
 use crate::ambient::SystemClock;
-use crate::http;
+use crate::{http, metrics};
 
 /// How long requests that are under way at the end may take.
 const DRAIN: Duration = Duration::from_secs(20);
 
-pub(super) async fn serve(places: &Places, listen: SocketAddr) -> anyhow::Result<()> {
+pub(super) async fn serve(places: &Places, listen: SocketAddr, metrics: Option<SocketAddr>) -> anyhow::Result<()> {
     let databases = Databases::open(places, false).await?;
     let options = StartOptions::new(places, databases.app_url.clone(), Arc::new(SystemClock), false);
     let instance = Instance::start(options).await?.working();
-    let listener = bind(listen).await?;
+    let listener = bind(listen, "--listen").await?;
+    let watched = watched(metrics, &instance).await?;
     tracing::info!(http.listen = %listen, "serving");
     until_told(listener, &instance).await?;
+    if let Some(watched) = watched {
+        watched.abort();
+    }
     instance.close().await;
     databases.close().await
 }
 
-pub(super) async fn bind(listen: SocketAddr) -> anyhow::Result<TcpListener> {
+/// Serves figures beside the pages, where the operator wants them.
+async fn watched(listen: Option<SocketAddr>, instance: &Instance) -> anyhow::Result<Option<JoinHandle<()>>> {
+    let Some(listen) = listen else { return Ok(None) };
+    let listener = bind(listen, "--metrics-listen").await?;
+    tracing::info!(metrics.listen = %listen, "telling figures");
+    let router = metrics::router(Arc::clone(&instance.app));
+    Ok(Some(tokio::spawn(async move {
+        if let Err(error) = axum::serve(listener, router).await {
+            tracing::error!(error = %error, "figures are told no more");
+        }
+    })))
+}
+
+/// `flag` says how to choose another address.
+pub(super) async fn bind(listen: SocketAddr, flag: &str) -> anyhow::Result<TcpListener> {
     TcpListener::bind(listen).await.with_context(|| {
-        format!("{listen} cannot be listened on. Is another program using it? Choose another with --listen")
+        format!("{listen} cannot be listened on. Is another program using it? Choose another with {flag}")
     })
 }
 

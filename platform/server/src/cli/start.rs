@@ -290,6 +290,7 @@ impl Instance {
             clock: options.clock,
             ids: Ids,
             wake,
+            meter: Arc::default(),
             guests: Arc::default(),
             pick_a_person: options.pick_a_person,
         };

@@ -198,7 +198,7 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(CatchPanicLayer::custom(problems::panicked))
         .layer(CompressionLayer::new().gzip(true))
         .layer(middleware::map_response(web::secure))
-        .layer(middleware::from_fn(logged))
+        .layer(middleware::from_fn_with_state(Arc::clone(&shared.app), logged))
         .with_state(shared)
 }
 
@@ -253,9 +253,11 @@ fn comes_from_here(headers: &HeaderMap) -> bool {
 }
 
 /// One line a request: what was asked and what came of it, never what it said.
-async fn logged(request: Request, next: Next) -> Response {
+async fn logged(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let (method, path) = (request.method().clone(), route_of(request.uri().path()));
+    let begun = app.clock.now();
     let response = next.run(request).await;
+    app.meter.answered(path, response.status(), (app.clock.now() - begun).to_std().unwrap_or_default());
     tracing::info!(http.method = %method, http.route = path, http.status = response.status().as_u16(), "request");
     response
 }
@@ -271,6 +273,7 @@ fn route_of(path: &str) -> &'static str {
         "/graphql",
         "/healthz",
         "/home",
+        "/incoming",
         "/jobs",
         "/language",
         "/mail-in",
@@ -283,6 +286,7 @@ fn route_of(path: &str) -> &'static str {
         "/readyz",
         "/requests",
         "/sign",
+        "/stages",
         "/templates",
         "/ward",
     ];

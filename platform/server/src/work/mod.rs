@@ -142,6 +142,7 @@ impl Worker {
     }
 
     async fn look(&mut self) -> Result<Looked, DbErr> {
+        self.app.meter.looked();
         let now = self.app.clock.now();
         let woken = self.app.wake.take();
         if !woken.is_empty() {
@@ -234,10 +235,14 @@ impl Worker {
         let turn = council.map(|council| Turn { app: Arc::clone(&self.app), council, fence: lease.fence, now });
         let mut served = match &turn {
             None => Served { next: None, errands: false },
-            Some(turn) => self.serve(turn).await.unwrap_or_else(|error| {
-                tracing::error!(tenant.id = %id, error = %error, "background work of a council failed");
-                Served { next: Some(again), errands: false }
-            }),
+            Some(turn) => {
+                let served = self.serve(turn).await;
+                self.app.meter.served(served.is_err());
+                served.unwrap_or_else(|error| {
+                    tracing::error!(tenant.id = %id, error = %error, "background work of a council failed");
+                    Served { next: Some(again), errands: false }
+                })
+            }
         };
         if self.errands.are_under_way(id) {
             // They say when they are done, unless they are not.

@@ -7,39 +7,13 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 use casework::calendar::{Nation, WorkingCalendar};
 use casework::ids::TenantId;
-use casework::routing::Enquiry;
-use casework::sla::Situation;
-use egress::{Egress, EgressLimits};
-use plugin_host::{Description, Grants, Installed, Kind, Limits, LoadError, MOST_BYTES, PluginHost, PluginHostConfig};
-use serde::Deserialize;
-use serde_json::{Value, json};
+use plugin_host::{Grants, Installed, Kind, Limits, LoadError, PluginHost};
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::super::{Places, say};
-use crate::ambient::SystemClock;
-
-/// A decision that its author expects.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Case {
-    /// What it is about, for whoever reads that it failed.
-    name: String,
-    /// Settings for this case; else those of `--settings`, else the first of the examples.
-    settings: Option<Value>,
-    /// The facts that matter; the others are as in an ordinary case.
-    #[serde(default)]
-    given: Value,
-    /// What has to be in the answer: `group` or `due`, and any other field.
-    expect: Value,
-}
-
-pub(super) fn bytes_of(component: &Path) -> anyhow::Result<Vec<u8>> {
-    let bytes = std::fs::read(component).with_context(|| format!("{} cannot be read", component.display()))?;
-    if bytes.len() > MOST_BYTES {
-        bail!("{} is {} bytes long; at most {MOST_BYTES} are allowed", component.display(), bytes.len());
-    }
-    Ok(bytes)
-}
+use super::cases::{self, Case};
+use super::component::{Loaded, sandbox, settings_in};
 
 pub(super) async fn check(
     places: &Places,
@@ -47,28 +21,16 @@ pub(super) async fn check(
     settings: Option<&Path>,
     cases: Option<&Path>,
 ) -> anyhow::Result<()> {
-    let bytes = bytes_of(component)?;
-    let inspected = match plugin_host::inspect(&bytes)? {
-        Ok(inspected) => inspected,
-        Err(error) => bail!("{} is refused as {}: {error}", component.display(), error.code()),
-    };
-    let description = inspected.description;
+    let host = sandbox(places, Limits::default())?;
+    let loaded = Loaded::from(&host, component)?;
+    let description = &loaded.description;
     say(&format!(
         "{} {}: a plugin of kind {}, for version {} of the contract",
-        description.name, description.version, description.kind, inspected.contract
+        description.name, description.version, description.kind, loaded.contract
     ))?;
-    let cache = places.data_dir.join("cache");
-    std::fs::create_dir_all(&cache).with_context(|| format!("the folder {} cannot be made", cache.display()))?;
-    let host = PluginHost::new(PluginHostConfig {
-        cache_dir: cache,
-        limits: Limits::default(),
-        clock: Arc::new(SystemClock),
-        egress: Egress::new(EgressLimits::default()),
-    })?;
-    let artefact = host.load(&description.name, &bytes)?;
-    let checked = Checked { host, artefact, description };
+    let checked = Checked { host, loaded };
 
-    let examples = checked.description.settings["examples"].as_array().cloned().unwrap_or_default();
+    let examples = checked.loaded.examples();
     let mut wrong = Vec::new();
     if examples.is_empty() {
         wrong.push("plugin.toml has no settings.examples: give one that is complete".to_owned());
@@ -79,7 +41,7 @@ pub(super) async fn check(
         }
     }
     let given = match settings {
-        Some(path) => Some(json_in(path)?),
+        Some(path) => Some(settings_in(path)?),
         None => None,
     };
     if let Some(given) = &given
@@ -87,12 +49,11 @@ pub(super) async fn check(
     {
         wrong.push(format!("{}: {error}", settings.map(|path| path.display().to_string()).unwrap_or_default()));
     }
-    let golden: Vec<Case> = match cases {
-        Some(path) => serde_json::from_value(json_in(path)?)
-            .with_context(|| format!("{} is a list of cases with name, given and expect", path.display()))?,
+    let golden = match cases {
+        Some(path) => cases::read(path)?,
         None => Vec::new(),
     };
-    let usual = given.or_else(|| examples.first().cloned()).unwrap_or_else(|| json!({}));
+    let usual = checked.loaded.usual(given.as_ref());
     let mut fuel = Vec::new();
     for case in &golden {
         match checked.decides(case, case.settings.as_ref().unwrap_or(&usual)).await {
@@ -100,7 +61,7 @@ pub(super) async fn check(
                 fuel.push(burnt);
                 wrong.extend(differences(case, &answer));
             }
-            Err(error) => wrong.push(format!("{}: {error}", case.name)),
+            Err(error) => wrong.push(format!("{error:#}")),
         }
     }
     if !wrong.is_empty() {
@@ -116,13 +77,12 @@ pub(super) async fn check(
 
 struct Checked {
     host: PluginHost,
-    artefact: plugin_host::Artefact,
-    description: Description,
+    loaded: Loaded,
 }
 
 impl Checked {
     fn installed<'a>(&'a self, settings: &'a Value, grants: &'a Grants) -> Installed<'a> {
-        let (artefact, description) = (&self.artefact, &self.description);
+        let Loaded { artefact, description, .. } = &self.loaded;
         Installed { artefact, description, settings, tenant: TenantId::from_uuid(Uuid::nil()), grants }
     }
 
@@ -134,59 +94,27 @@ impl Checked {
     async fn decides(&self, case: &Case, settings: &Value) -> anyhow::Result<(Value, u64)> {
         let tenant = TenantId::from_uuid(Uuid::nil());
         let calendar = Arc::new(WorkingCalendar::new(Nation::England, BTreeSet::new()));
-        let version = &self.description.version;
+        let Loaded { artefact, description, .. } = &self.loaded;
+        let version = &description.version;
+        let of_case = || case.name.clone();
         let burnt = || -> u64 { self.host.status().iter().map(|status| status.figures.fuel).sum() };
-        let (answer, before) = match self.description.kind {
+        let (answer, before) = match description.kind {
             Kind::Routing => {
-                let facts: Enquiry = facts(&ordinary_enquiry(), &case.given)?;
-                let plugin = self.host.routing(&self.artefact, settings, version, tenant).await?;
+                let facts = case.enquiry()?;
+                let plugin = self.host.routing(artefact, settings, version, tenant).await.with_context(of_case)?;
                 let before = burnt();
-                (serde_json::to_value(plugin.route(&facts, &calendar).await?)?, before)
+                (serde_json::to_value(plugin.route(&facts, &calendar).await.with_context(of_case)?)?, before)
             }
             Kind::SlaPolicy => {
-                let facts: Situation = facts(&ordinary_situation(), &case.given)?;
-                let plugin = self.host.sla(&self.artefact, settings, version, tenant).await?;
+                let facts = case.situation()?;
+                let plugin = self.host.sla(artefact, settings, version, tenant).await.with_context(of_case)?;
                 let before = burnt();
-                (serde_json::to_value(plugin.deadline(&facts, &calendar).await?)?, before)
+                (serde_json::to_value(plugin.deadline(&facts, &calendar).await.with_context(of_case)?)?, before)
             }
             other => bail!("cases are for plugins that decide; of kind {other}, settings are checked"),
         };
         Ok((answer, burnt() - before))
     }
-}
-
-fn json_in(path: &Path) -> anyhow::Result<Value> {
-    let text = std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
-    let value: Value = serde_json::from_str(&text).with_context(|| format!("{} is no JSON", path.display()))?;
-    // What the pages give out holds the plugin's name beside the settings.
-    Ok(value.get("settings").filter(|_| value.get("plugin").is_some()).cloned().unwrap_or(value))
-}
-
-fn facts<T: for<'de> Deserialize<'de>>(ordinary: &Value, given: &Value) -> anyhow::Result<T> {
-    let mut facts = ordinary.clone();
-    for (key, value) in given.as_object().into_iter().flatten() {
-        if facts.get(key).is_none() {
-            bail!("there is no fact “{key}”");
-        }
-        facts[key] = value.clone();
-    }
-    serde_json::from_value(facts).context("a fact is not of its type")
-}
-
-fn ordinary_enquiry() -> Value {
-    json!({
-        "category": "roads", "service": "potholes", "ward_gss": null, "ward_name": null,
-        "summary": "Hole in the road", "details": "", "place_words": "", "latitude": null, "longitude": null,
-        "raised_on": "2026-11-24", "raised_at_minutes": 570, "raiser_kind": "councillor",
-    })
-}
-
-fn ordinary_situation() -> Value {
-    json!({
-        "target": "first-response", "category": "roads", "service": "potholes", "ward_gss": null,
-        "raised_on": "2026-11-24", "entered_on": "2026-11-24", "today": "2026-11-24", "priority": null,
-        "summary": "Hole in the road", "representative_kind": null,
-    })
 }
 
 fn differences(case: &Case, answer: &Value) -> Vec<String> {

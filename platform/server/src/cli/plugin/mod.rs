@@ -1,11 +1,17 @@
 //! `wardbook plugin …`: what authors of plugins need, from an empty folder to a council.
 //!
-//! `new` and `build` work in a checkout of Wardbook, whose SDK and toolchain they use; `check` takes a component in any language.
+//! `new` and `build` work in a checkout of Wardbook, whose SDK and toolchain they use; `check` and `rehearse` take a component in any
+//! language.
 
+mod cases;
 mod check;
+mod component;
 mod new;
+mod played;
+mod rehearse;
 
 pub use new::NewKind;
+pub use rehearse::Asked;
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -28,6 +34,7 @@ pub(super) async fn plugin(places: &Places, command: PluginCommand) -> anyhow::R
         PluginCommand::Check { component, settings, cases } => {
             check::check(places, &component, settings.as_deref(), cases.as_deref()).await
         }
+        PluginCommand::Rehearse(asked) => rehearse::rehearse(places, &asked).await,
         PluginCommand::Install { slug, component } => install(places, &slug, &component).await,
     }
 }
@@ -75,7 +82,7 @@ fn shown(path: &Path) -> String {
 
 /// Keeps a component for a council, so that its admins find it among what can be set up.
 async fn install(places: &Places, slug: &str, component: &Path) -> anyhow::Result<()> {
-    let bytes = check::bytes_of(component)?;
+    let bytes = component::bytes_of(component)?;
     let description = match plugin_host::inspect(&bytes)? {
         Ok(inspected) => inspected.description,
         Err(error) => bail!("{} is refused as {}: {error}", component.display(), error.code()),

@@ -7,12 +7,12 @@
 //! The worker plays it, a slice at a time: other work has its turn, and one that dies loses a slice. What came of it stays with
 //! the activation that followed.
 
+pub(crate) mod compare;
 mod outcome;
 mod store;
 
 use casework::ids::{RehearsalId, SetupId};
-use casework::routing::{Routed, settle};
-use casework::sla::{Deadline, Proposed, Situation};
+use casework::sla::Situation;
 use chrono::{DateTime, Months, Utc};
 use plugin_host::{Kind, RoutingPlugin, SlaPlugin};
 use sea_orm::DbErr;
@@ -25,6 +25,7 @@ use super::store::{Setup, setup as stored_setup};
 use crate::app::{Caller, Turn, local_date, to_the_end};
 use crate::tenancy::TenantTx;
 
+use compare::{Rules, Said};
 pub use outcome::{Change, Due, Outcome, Shift, Week};
 pub use store::Rehearsal;
 
@@ -205,20 +206,10 @@ async fn route(
     for case in cases {
         let enquiry = case.enquiry(council);
         let [before, after] = [was, would].map(|plugin| plugin.route(&enquiry, &council.calendar));
-        let (before, after) = (before.await, after.await);
-        if let Err(failure) = &after {
-            outcome.failed(failure.code());
-        }
-        let settled = |plugin: &RoutingPlugin, decision: Result<_, plugin_host::GuestFailure>| -> Routed {
-            let decision = decision.map_err(|failure| failure.to_string());
-            settle(decision, &council.groups.lookup, plugin.name(), plugin.version())
-        };
-        let (before, after) = (settled(was, before), settled(would, after));
+        let said = Said { was: before.await, would: after.await };
         let day = local_date(case.raised_at);
-        if outcome.routed(day, before.group, after.group) {
-            let (from, to, reason) = (before.group, after.group, after.reason);
-            changed.push((case.reference.clone(), Change::Moved { raised_on: day, from, to, reason }));
-        }
+        let compared = compare::route(said, [was, would], &council.groups.lookup, day, outcome);
+        changed.extend(compared.change.map(|change| (case.reference.clone(), change)));
     }
     changed
 }
@@ -232,32 +223,16 @@ async fn answer(
     outcome: &mut Outcome,
 ) -> Changed {
     let (council, today) = (&turn.council, local_date(turn.now));
+    let rules = Rules { targets: &council.manifest.targets, calendar: &council.calendar };
     let mut changed = Vec::new();
     for past in deadlines {
         let Some(case) = cases.iter().find(|case| case.id == past.case_id) else { continue };
         let Some(situation) = case.situation(council, &past) else { continue };
-        let (before, after) =
-            (was.deadline(&situation, &council.calendar).await, would.deadline(&situation, &council.calendar).await);
-        if let Err(failure) = &after {
-            outcome.failed(failure.code());
-        }
-        let settled = |plugin: &SlaPlugin, proposed: Result<Proposed, plugin_host::GuestFailure>| -> Deadline {
-            let proposed = proposed.map_err(|failure| failure.to_string());
-            let (targets, calendar) = (&council.manifest.targets, &council.calendar);
-            casework::sla::settle(proposed, &situation, targets, calendar, plugin.name(), plugin.version()).deadline
-        };
-        let (before, after) = (settled(was, before), settled(would, after));
-        let due = Due {
-            set_on: situation.today,
-            was: before.due,
-            would: after.due,
-            met_on: past.met_at.map(local_date),
-            today,
-        };
-        if outcome.answered(&due) {
-            let explanation = after.explanation;
-            changed.push((case.reference.clone(), Change::Due { target: situation.target, due, explanation }));
-        }
+        let [before, after] = [was, would].map(|plugin| plugin.deadline(&situation, &council.calendar));
+        let said = Said { was: before.await, would: after.await };
+        let days = (past.met_at.map(local_date), today);
+        let compared = compare::deadline(said, [was, would], &situation, &rules, days, outcome);
+        changed.extend(compared.change.map(|change| (case.reference.clone(), change)));
     }
     changed
 }
