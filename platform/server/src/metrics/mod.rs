@@ -120,7 +120,11 @@ fn plugins(page: &mut Page, all: &[PluginStatus], slugs: &BTreeMap<TenantId, &st
             page.sample("", &[labels, &[("code", code)]].concat(), *failures);
         }
     });
-    page.family("wardbook_plugin_fuel_total", Kind::Counter, "Fuel that calls of a plugin burnt.");
+    page.family(
+        "wardbook_plugin_fuel_total",
+        Kind::Counter,
+        "Fuel that a plugin burnt, reading its settings included.",
+    );
     each(page, &|page, it, labels| page.sample("", labels, it.figures.fuel));
     let help = "Time from asking a plugin to its answer, waiting included.";
     page.family("wardbook_plugin_call_seconds", Kind::Summary, help);

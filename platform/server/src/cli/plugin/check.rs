@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::super::{Places, say};
 use super::cases::{self, Case};
-use super::component::{Loaded, sandbox, settings_in};
+use super::component::{Loaded, fuel_in_words, sandbox, settings_in};
 
 pub(super) async fn check(
     places: &Places,
@@ -67,10 +67,8 @@ pub(super) async fn check(
     if !wrong.is_empty() {
         bail!("{}", wrong.join("\n"));
     }
-    let most = Limits::default().decide.fuel;
     let spent = fuel.iter().max().map_or(String::new(), |spent| {
-        let tenths = spent.saturating_mul(1000) / most;
-        format!("; the dearest took {}.{}% of the fuel that a decision may have", tenths / 10, tenths % 10)
+        format!("; the dearest took {} of the fuel that a decision may have", fuel_in_words(*spent))
     });
     say(&format!("{} example(s) of settings and {} case(s) are as they should be{spent}", examples.len(), golden.len()))
 }

@@ -59,6 +59,15 @@ impl Loaded {
     }
 }
 
+/// How much of its fuel the dearest decision took, in words.
+pub(super) fn fuel_in_words(spent: u64) -> String {
+    let thousandths = spent.saturating_mul(1000) / Limits::default().decide.fuel;
+    match (thousandths / 10, thousandths % 10) {
+        (0, 0) => "less than 0.1%".to_owned(),
+        (whole, tenths) => format!("{whole}.{tenths}%"),
+    }
+}
+
 /// Settings as a file: bare, or as the pages give them out, with the plugin's name beside them.
 pub(super) fn settings_in(path: &Path) -> anyhow::Result<Value> {
     let text = std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;

@@ -16,7 +16,7 @@ pub use rehearse::Asked;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 use casework::clock::Clock as _;
 use plugin_host::MOST_BYTES;
 
@@ -67,6 +67,7 @@ fn build(name: &str, folder: &Path) -> anyhow::Result<()> {
     if !known.success() {
         bail!("cargo could not take {name} into plugins/Cargo.lock; mend what is said above");
     }
+    say("Compiling all plugins of the checkout; the first time that takes minutes …")?;
     let ended = std::process::Command::new(script).status()?;
     if !ended.success() {
         bail!("{name} was not built; mend what is said above");
@@ -87,10 +88,14 @@ async fn install(places: &Places, slug: &str, component: &Path) -> anyhow::Resul
         Ok(inspected) => inspected.description,
         Err(error) => bail!("{} is refused as {}: {error}", component.display(), error.code()),
     };
-    let databases = Databases::open(places, false).await?;
+    let databases = Databases::open(places, false).await.map_err(|error| {
+        anyhow!("{error:#}\nWhile a council is served, its admins can upload the file on its page “How the council decides”, with the same effect.")
+    })?;
     let database = Database::connect(&databases.app_url, 1)?;
     let council = tenancy::by_slug(&database, slug).await?;
-    let (_, schema) = council.with_context(|| format!("no council is called {slug}: see `wardbook tenant list`"))?;
+    let (_, schema) = council.with_context(|| {
+        format!("no council is called {slug} in this database: see `wardbook tenant list`, with the --data-dir of the demo where it is meant")
+    })?;
     let fingerprint = plugins::install(&database, &schema, bytes, &description, SystemClock.now()).await?;
     database.close().await;
     databases.close().await?;

@@ -59,8 +59,9 @@ pub(super) fn new(name: &str, kind: NewKind, folder: &Path) -> anyhow::Result<()
     say(&format!(
         "{} is a plugin that compiles and passes its check. Change {name}.rs and plugin.toml in it, then:\n\
          \x20 wardbook plugin build {name}\n\
-         \x20 wardbook plugin check target/plugins/{name}.wasm --cases {}",
+         \x20 wardbook plugin check target/plugins/{name}.wasm --cases {cases}\n\
+         \x20 wardbook plugin rehearse target/plugins/{name}.wasm --cases {cases}",
         place.display(),
-        place.join("cases.json").display()
+        cases = place.join("cases.json").display()
     ))
 }

@@ -6,8 +6,9 @@ use std::time::Duration;
 use casework::ids::GroupId;
 use casework::stages::GroupLookup;
 use chrono::NaiveDate;
-use plugin_host::{GuestFailure, Limits};
+use plugin_host::GuestFailure;
 
+use super::component::fuel_in_words;
 use crate::plugins::rehearsal::compare::Compared;
 use crate::plugins::rehearsal::{Change, Outcome};
 
@@ -138,13 +139,11 @@ impl Played {
 
     fn costs(&self) -> String {
         let milliseconds = |time: Duration| time.as_secs_f64() * 1000.0;
-        let tenths = self.most_fuel.saturating_mul(1000) / Limits::default().decide.fuel;
         format!(
-            "A call took {:.2} ms on average and {:.2} ms at most; the dearest took {}.{}% of the fuel that a decision may have",
+            "A call took {:.2} ms on average and {:.2} ms at most; the dearest took {} of the fuel that a decision may have",
             milliseconds(self.time / self.calls.max(1)),
             milliseconds(self.longest),
-            tenths / 10,
-            tenths % 10,
+            fuel_in_words(self.most_fuel),
         )
     }
 }

@@ -92,8 +92,8 @@ pub(super) async fn rehearse(places: &Places, asked: &Asked) -> anyhow::Result<(
         _ => rehearsal.routes(&cases).await?,
     };
     let beside = rehearsal.against.as_ref().map(|against| format!(" beside {}", against.named())).unwrap_or_default();
-    say(&format!("{}{beside}, over {} case(s)\n", rehearsal.candidate.named(), cases.len()))?;
-    say(&played.told(rehearsal.against.is_some()))?;
+    let title = format!("{}{beside}, over {} case(s)", rehearsal.candidate.named(), cases.len());
+    say(&format!("{title}\n\n{}", played.told(rehearsal.against.is_some())))?;
     match played.failed() {
         0 => Ok(()),
         failed => bail!("{failed} of {} case(s) got no answer that can be used", cases.len()),
