@@ -68,7 +68,7 @@ impl Server {
             .env(DATABASE, app.database.app_url())
             .env(FOLDER, folder.path())
             // What the C library keeps of freed blocks depends on which threads drew. Large ones go back at once here, so that what
-            // is measured is what is held.
+            // is measured is what is held. The program's own allocator keeps more: see the README.
             .env("MALLOC_MMAP_THRESHOLD_", "1048576")
             .stdout(Stdio::null())
             .stderr(Stdio::null())
