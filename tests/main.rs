@@ -3,6 +3,10 @@
 //! One binary; its modules mirror the product. A test reads as sentences in the language of [`support`]. To add one, find
 //! the module of what it promises and cite the requirement (`R34`).
 
+/// The program's: what it keeps of memory is measured here too.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 mod support;
 
 mod api;

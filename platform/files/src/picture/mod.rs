@@ -10,23 +10,33 @@
 //!
 //! **Moving pictures** keep their first picture: a case needs no more, and the memory for one is known beforehand.
 //!
-//! **Memory** for one picture is the file itself, 3 bytes a pixel (4 with transparency), and for a progressive JPEG 6 more a
-//! pixel while it is decoded: for 24 megapixels 83 MB, or 206 MB, as `tests/memory` measures. So run one at a time, as
-//! [`crate::Workshop`] does.
+//! **Memory** for one JPEG is 3 bytes a pixel, and 6 more a pixel while a progressive one is decoded, as
+//! `tests/memory` measures. It lies in pages of its own, which the system has back as soon as they were used: an allocator keeps
+//! them, and the next picture's come on top. Other pictures are copied once more while they are made smaller. So run one at a
+//! time, as [`crate::Workshop`] does.
 
+mod jpeg;
+mod photo;
 mod position;
 mod whole;
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, BufReader, Write};
 use std::path::Path;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
-use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, RgbImage};
+use image::metadata::Orientation;
+use image::{
+    ColorType, DynamicImage, GenericImageView, ImageDecoder, ImageError, ImageFormat, ImageReader, ImageResult, Limits,
+    Luma, Pixel, PixelWithColorType, Rgb, RgbImage,
+};
 
 use crate::kind::Kind;
 use crate::spool::{Spool, SpoolWriter};
+use jpeg::Jpeg;
+use photo::{Photo, Seen};
 pub use position::Position;
 use whole::Walk;
 
@@ -117,11 +127,7 @@ pub fn draw_again(path: &Path, kind: Kind, limits: &PictureLimits, folder: &Path
         }
         Walk::Whole { progressive, .. } => progressive,
     };
-    let mut reader = ImageReader::with_format(BufReader::new(File::open(path)?), format);
-    let mut cap = Limits::no_limits();
-    cap.max_alloc = Some(limits.max_memory);
-    reader.limits(cap);
-    let mut decoder = reader.into_decoder().map_err(refusal)?;
+    let mut decoder = decoder(path, format, limits.max_memory).map_err(refusal)?;
     let (width, height) = decoder.dimensions();
     let too_many = u64::from(width) * u64::from(height) > limits.max_pixels;
     let needed = decoder.total_bytes().saturating_mul(if progressive { PROGRESSIVE_COST } else { 1 });
@@ -130,36 +136,82 @@ pub fn draw_again(path: &Path, kind: Kind, limits: &PictureLimits, folder: &Path
     }
     // A picture whose metadata cannot be read is a picture without.
     let metadata = decoder.exif_metadata().ok().flatten();
-    let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let facts = metadata.map(position::read).unwrap_or_default();
 
-    let mut picture = fit(DynamicImage::from_decoder(decoder).map_err(refusal)?, limits.long_side);
-    picture.apply_orientation(orientation);
-    let picture = eight_bits(picture);
-    let drawn = match kind {
-        Kind::Jpeg => Kind::Jpeg,
-        Kind::WebP if !is_transparent(&picture) => Kind::Jpeg,
-        _ => Kind::Png,
+    let Drawn { kind, size: (width, height), file, thumbnail } = match (kind, decoder.color_type()) {
+        (Kind::Jpeg, ColorType::L8) => draw_photo::<Luma<u8>>(decoder, orientation, limits, folder)?,
+        (Kind::Jpeg, _) => draw_photo::<Rgb<u8>>(decoder, orientation, limits, folder)?,
+        _ => draw(decoder, kind, orientation, limits, folder)?,
     };
+    let (position, taken_at) = (facts.position, facts.taken_at);
+    Ok(Picture { kind, width, height, file, thumbnail, position, taken_at })
+}
+
+/// The files of a picture, and its width and height.
+struct Drawn {
+    kind: Kind,
+    size: (u32, u32),
+    file: Spool,
+    thumbnail: Spool,
+}
+
+fn decoder(path: &Path, format: ImageFormat, max_memory: u64) -> ImageResult<Box<dyn ImageDecoder>> {
+    let file = File::open(path)?;
+    if format == ImageFormat::Jpeg {
+        return Ok(Box::new(Jpeg::open(file)?));
+    }
+    let mut reader = ImageReader::with_format(BufReader::new(file), format);
+    let mut cap = Limits::no_limits();
+    cap.max_alloc = Some(max_memory);
+    reader.limits(cap);
+    Ok(Box::new(reader.into_decoder()?))
+}
+
+/// A photo goes from the decoder to its files.
+fn draw_photo<P>(
+    decoder: Box<dyn ImageDecoder>,
+    turned: Orientation,
+    limits: &PictureLimits,
+    folder: &Path,
+) -> Result<Drawn, BadPicture>
+where
+    P: Pixel<Subpixel = u8> + PixelWithColorType,
+{
+    let photo = Photo::<P>::decode(decoder, turned).map_err(refusal)?;
+    let write = |seen: &Seen<'_, P>, quality| {
+        let mut file = SpoolWriter::new(folder)?;
+        seen.write_jpeg(&mut file, quality).map_err(refusal)?;
+        Ok::<_, BadPicture>(file.finish()?)
+    };
+    let seen = photo.seen(limits.long_side);
+    let (file, thumbnail) = (write(&seen, QUALITY)?, write(&photo.seen(limits.thumbnail), THUMBNAIL_QUALITY)?);
+    Ok(Drawn { kind: Kind::Jpeg, size: seen.dimensions(), file, thumbnail })
+}
+
+/// Everything else may be transparent, and is made smaller first.
+fn draw(
+    decoder: Box<dyn ImageDecoder>,
+    kind: Kind,
+    turned: Orientation,
+    limits: &PictureLimits,
+    folder: &Path,
+) -> Result<Drawn, BadPicture> {
+    let mut picture = fit(DynamicImage::from_decoder(decoder).map_err(refusal)?, limits.long_side);
+    picture.apply_orientation(turned);
+    let picture = eight_bits(picture);
+    let drawn = if kind == Kind::WebP && !is_transparent(&picture) { Kind::Jpeg } else { Kind::Png };
     let mut file = SpoolWriter::new(folder)?;
     if drawn == Kind::Jpeg {
         write_jpeg(&mut file, &on_white(&picture), QUALITY)?;
     } else {
         picture.write_with_encoder(PngEncoder::new(&mut file)).map_err(refusal)?;
     }
-    let (width, height) = (picture.width(), picture.height());
+    let size = (picture.width(), picture.height());
     let small = fit(picture, limits.thumbnail);
     let mut thumbnail = SpoolWriter::new(folder)?;
     write_jpeg(&mut thumbnail, &on_white(&small), THUMBNAIL_QUALITY)?;
-    Ok(Picture {
-        kind: drawn,
-        width,
-        height,
-        file: file.finish()?,
-        thumbnail: thumbnail.finish()?,
-        position: facts.position,
-        taken_at: facts.taken_at,
-    })
+    Ok(Drawn { kind: drawn, size, file: file.finish()?, thumbnail: thumbnail.finish()? })
 }
 
 /// No larger than it is, by averaging in place: the finer filters first make four times as much of the picture.
@@ -180,8 +232,11 @@ fn is_transparent(picture: &DynamicImage) -> bool {
 }
 
 /// A JPEG knows no transparency; a page is white.
-fn on_white(picture: &DynamicImage) -> RgbImage {
-    let Some(pixels) = picture.as_rgba8() else { return picture.to_rgb8() };
+fn on_white(picture: &DynamicImage) -> Cow<'_, RgbImage> {
+    if let Some(pixels) = picture.as_rgb8() {
+        return Cow::Borrowed(pixels);
+    }
+    let Some(pixels) = picture.as_rgba8() else { return Cow::Owned(picture.to_rgb8()) };
     let mut drawn = RgbImage::new(pixels.width(), pixels.height());
     for (to, from) in drawn.pixels_mut().zip(pixels.pixels()) {
         let [red, green, blue, alpha] = from.0;
@@ -191,7 +246,7 @@ fn on_white(picture: &DynamicImage) -> RgbImage {
         };
         to.0 = [over(red), over(green), over(blue)];
     }
-    drawn
+    Cow::Owned(drawn)
 }
 
 fn write_jpeg(to: &mut impl Write, picture: &RgbImage, quality: u8) -> Result<(), BadPicture> {
