@@ -220,6 +220,10 @@ async fn what_has_changed_since_it_was_seen_is_shown_again_and_does_not_go() {
     town.says("progress", "en", "News", "Another text: {{ message }}").await;
     let before = town.messages().await;
     let stale = [&typed[..], &[("seal", seal(&page))]].concat();
+    let writes = "mutation($r: String!, $to: String!, $s: String) {
+        writeToResident(reference: $r, to: $to, text: \"We come tomorrow.\", seal: $s) { seq refusal { code } } }";
+    let written = team.asks(writes, json!({ "r": reference, "to": to, "s": seal(&page) })).await;
+    assert_eq!(written["writeToResident"], json!({ "seq": null, "refusal": { "code": "changed" } }), "R61");
     let again = presses(&team, &path, "send", &stale).await;
     assert!(
         again.contains("Something has changed since you saw it") && again.contains("Another text: We come"),
@@ -228,6 +232,13 @@ async fn what_has_changed_since_it_was_seen_is_shown_again_and_does_not_go() {
     assert_eq!(town.messages().await, before, "nothing has gone");
     team.submits(&path, &[&typed[..], &[("do", "send"), ("seal", seal(&again))]].concat()).await;
     assert_eq!(town.messages().await, before + 1);
+    let asks = "query($r: String!, $to: String!) {
+        messagePreview(reference: $r, to: $to, text: \"We come tomorrow.\") { seal } }";
+    let seen = team.asks(asks, json!({ "r": reference, "to": to })).await["messagePreview"]["seal"].clone();
+    assert_eq!(seen, seal(&again), "the same for programs");
+    let written = team.asks(writes, json!({ "r": reference, "to": to, "s": seen })).await;
+    assert_eq!(written["writeToResident"]["refusal"], json!(null));
+    assert_eq!(town.messages().await, before + 2);
 
     town.team_of(&reference)
         .await
@@ -284,6 +295,13 @@ async fn an_outcome_for_all_is_seen_first_without_a_word_of_cases_that_its_sende
     assert!(page.contains("Peter Brand") && page.contains(&second) && sheet.text.contains("a new surface"), "{page}");
     assert!(page.contains("One resident of a case that you do not see gets it, too."), "{page}");
     assert!(!page.contains("Vera Secret") && !page.contains(&third), "{page}");
+    let asks = "query($r: String!, $t: String!) { followersPreview(reference: $r, text: $t) {
+        residents { reference name text } unseen refusal { code } } }";
+    let told = team.asks(asks, json!({ "r": first, "t": typed[0].1 })).await["followersPreview"].clone();
+    let peter = json!({ "reference": second, "name": "Peter Brand", "text": sheet.text });
+    assert_eq!(told, json!({ "residents": [peter], "unseen": 1, "refusal": null }), "R61: the same for programs");
+    let empty = team.asks(asks, json!({ "r": first, "t": " " })).await["followersPreview"].clone();
+    assert_eq!(empty, json!({ "residents": [], "unseen": 0, "refusal": { "code": "text-missing" } }));
     assert_eq!(town.messages().await, before);
 
     team.submits(&path, &[&typed[..], &[("do", "send"), ("seal", seal(&page))]].concat()).await;

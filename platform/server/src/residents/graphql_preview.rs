@@ -5,13 +5,15 @@ use casework::stages::{Action, Verb};
 
 use super::{Foretelling, Foretold, Gets};
 use crate::api::request::{internal, scope};
-use crate::cases::ActError;
 use crate::cases::graphql::Refusal;
+use crate::cases::{ActError, ConnectError};
 
 /// What one resident would get.
 #[derive(SimpleObject)]
 #[graphql(serial)]
 struct ResidentPreview {
+    /// The resident's case.
+    reference: String,
     name: String,
     /// `en` or `cy`.
     lang: &'static str,
@@ -28,19 +30,24 @@ struct ResidentPreview {
     withheld: Option<&'static str>,
 }
 
-/// What every resident of a case would get.
+/// What every resident of a case would get, or of several.
 #[derive(SimpleObject, Default)]
 #[graphql(serial)]
 struct PreviewPayload {
     residents: Vec<ResidentPreview>,
+    /// Residents who would get something, and whose case is not for the caller to see.
+    unseen: usize,
+    /// Stands for what is here: `writeToResident` with it sends this or nothing. None where the preview was refused.
+    seal: Option<String>,
     refusal: Option<Refusal>,
 }
 
 impl From<Foretold> for ResidentPreview {
     fn from(one: Foretold) -> Self {
-        let (name, lang) = (one.name, one.lang.as_str());
+        let (reference, name, lang) = (one.reference, one.name, one.lang.as_str());
         match one.gets {
             Gets::Message(sheet) => Self {
+                reference,
                 name,
                 lang,
                 way: Some(sheet.way.as_str()),
@@ -51,6 +58,7 @@ impl From<Foretold> for ResidentPreview {
                 withheld: None,
             },
             Gets::Nothing(why) => Self {
+                reference,
                 name,
                 lang,
                 way: None,
@@ -66,7 +74,8 @@ impl From<Foretold> for ResidentPreview {
 
 impl From<Foretelling> for PreviewPayload {
     fn from(all: Foretelling) -> Self {
-        Self { residents: all.people.into_iter().map(ResidentPreview::from).collect(), refusal: None }
+        let (unseen, seal) = (all.unseen, Some(all.seal()));
+        Self { residents: all.people.into_iter().map(ResidentPreview::from).collect(), unseen, seal, refusal: None }
     }
 }
 
@@ -118,5 +127,24 @@ impl PreviewQuery {
             Err(error @ ActError::Stale) => ("stale", error.to_string()),
         };
         Ok(PreviewPayload { refusal: Some(Refusal { code: code.to_owned(), message }), ..Default::default() })
+    }
+
+    /// What each resident of the cases that follow this one would get by itself if the caller sent its outcome to them, as
+    /// `sendOutcome` does.
+    async fn followers_preview(
+        &self,
+        context: &Context<'_>,
+        reference: String,
+        text: String,
+    ) -> Result<PreviewPayload> {
+        let caller = &scope(context)?.caller;
+        match super::foretell_outcome(caller, &reference, &text, None).await {
+            Ok(all) => Ok(all.into()),
+            Err(ConnectError::Database(error)) => Err(internal(&error)),
+            Err(error) => Ok(PreviewPayload {
+                refusal: Some(Refusal { code: error.code().to_owned(), message: error.to_string() }),
+                ..Default::default()
+            }),
+        }
     }
 }

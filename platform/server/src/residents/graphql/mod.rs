@@ -221,6 +221,10 @@ impl ResidentMutation {
         #[graphql(desc = "Id of the resident.")] to: String,
         text: String,
         idempotency_key: Option<String>,
+        #[graphql(
+            desc = "Of the `messagePreview` that its author saw: nothing is sent if they would get something else by now."
+        )]
+        seal: Option<String>,
     ) -> Result<WritePayload> {
         let caller = &scope(context)?.caller;
         let Ok(key) = idempotency_key.map(|key| key.parse::<ClientId>()).transpose() else {
@@ -228,7 +232,7 @@ impl ResidentMutation {
             return Ok(WritePayload { refusal, ..Default::default() });
         };
         let written = match to.parse::<ConstituentId>() {
-            Ok(to) => residents::write(caller, &reference, to, &text, key, None).await,
+            Ok(to) => residents::write(caller, &reference, to, &text, key, seal).await,
             Err(_) => Err(WriteError::NotFound),
         };
         match written {
