@@ -17,11 +17,19 @@ SELECT sha256(secret), id, now(), now() + interval '1 day' FROM member;
 CREATE TEMP VIEW token AS
 SELECT m.id, w.gss, rtrim(translate(encode(m.secret, 'base64'), '+/', '-_'), '=') AS token FROM member m JOIN ward w ON w.id = m.ward_id;
 
--- Session and ward, for the home page, the ward list and raising.
-\set file :folder '/members.txt'
+-- An admin, who rehearses.
+CREATE TEMP VIEW admin AS
+SELECT id, sha256('bench admin') AS secret FROM person WHERE 'tenant-admin' = ANY (roles) AND active ORDER BY key LIMIT 1;
+INSERT INTO session (token_hash, person_id, created_at, expires_at) SELECT sha256(secret), id, now(), now() + interval '1 day' FROM admin;
+\set file :folder '/admin.txt'
 \o :file
 \pset format unaligned
 \pset tuples_only on
+SELECT rtrim(translate(encode(secret, 'base64'), '+/', '-_'), '=') FROM admin;
+
+-- Session and ward, for the home page, the ward list and raising.
+\set file :folder '/members.txt'
+\o :file
 \pset fieldsep ' '
 SELECT token, gss FROM token ORDER BY token;
 -- Session and one of the member's own cases that has 20 notes or more; every 20th case has.

@@ -1,8 +1,9 @@
 //! What a decision costs: `cargo bench --workspace --bench decision`.
 //!
 //! A routing decision over a table of 200 rows and a deadline, each with a fresh instance and every limit in place, as
-//! the server makes them: from the council's turn to the checked answer.
-//! Medians of many rounds, so that one slow round does not show.
+//! the server makes them: from the council's turn to the checked answer. Medians of many rounds, so that one slow round does
+//! not show. Then the plugins of 64 councils at once, for the memory that they take. Ends with an error where a promise is missed;
+//! times have room (`BENCH_ROOM`, 1.5), since the machine is seldom ours alone.
 
 #![expect(clippy::print_stdout, reason = "a bench is for reading")]
 #![expect(clippy::disallowed_methods, reason = "a bench measures time")]
@@ -26,8 +27,12 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 const ROUNDS: usize = 20_000;
-/// The promise of the design: a decision over 200 rows within 15 µs.
-const PROMISE: Duration = Duration::from_micros(15);
+/// The promises of issue 4: over 200 rows, the median and the 99th percentile; from the cache; and in MB.
+const MEDIAN: Duration = Duration::from_micros(10);
+const P99: Duration = Duration::from_micros(60);
+const FROM_CACHE: Duration = Duration::from_millis(2);
+const COUNCILS: u128 = 64;
+const MEMORY: u64 = 300;
 
 /// The machine's clock, as the server has it.
 struct Machine;
@@ -56,12 +61,12 @@ fn main() -> Result<(), Failure> {
     println!("compile the table plugin            {cold:>10.1?}");
     println!("load it from the cache              {warm:>10.1?}");
 
-    let routing = server.block_on(routing_of(&host, "routing-table", table()))?;
-    let rules = server.block_on(routing_of(&host, "routing-rules", rules()))?;
-    let sla = server.block_on(sla_plugin(&host))?;
+    let routing = server.block_on(routing_of(&host, "routing-table", table(), tenant(1)))?;
+    let rules = server.block_on(routing_of(&host, "routing-rules", rules(), tenant(1)))?;
+    let sla = server.block_on(sla_plugin(&host, tenant(1)))?;
 
     let one = server.block_on(routes(routing.clone(), Arc::clone(&calendar)))?;
-    println!("route over 200 rows, median         {:>10.1?}   (promise: {PROMISE:.1?})", one.median);
+    println!("route over 200 rows, median         {:>10.1?}", one.median);
     println!("                     99th percentile{:>10.1?}", one.p99);
     println!(
         "route by 50 rules, median           {:>10.1?}",
@@ -83,10 +88,51 @@ fn main() -> Result<(), Failure> {
         let per_second = f64::from(decisions) / begun.elapsed().as_secs_f64();
         println!("routes per second, {callers} at once        {per_second:>10.0}");
     }
-    if one.median > PROMISE {
-        println!("slower than promised");
+
+    let before = resident()?;
+    server.block_on(councils(&host, &calendar))?;
+    let memory = resident()?.saturating_sub(before);
+    println!("plugins of {COUNCILS} councils in use     {memory:>7} MB");
+
+    let room = std::env::var("BENCH_ROOM").ok().and_then(|room| room.parse().ok()).unwrap_or(1.5);
+    let missed: Vec<&str> = [
+        ("the median", one.median > MEDIAN.mul_f64(room)),
+        ("the 99th percentile", one.p99 > P99.mul_f64(room)),
+        ("loading from the cache", warm > FROM_CACHE.mul_f64(room)),
+        ("memory", memory > MEMORY),
+    ]
+    .into_iter()
+    .filter_map(|(what, missed)| missed.then_some(what))
+    .collect();
+    println!("promised: {MEDIAN:?}, {P99:?} (99th), {FROM_CACHE:?} from the cache, {MEMORY} MB");
+    if missed.is_empty() { Ok(()) } else { Err(format!("missed: {}", missed.join(", ")).into()) }
+}
+
+/// Each council routes and sets a deadline with plugins of its own, all at once.
+async fn councils(host: &PluginHost, calendar: &Arc<WorkingCalendar>) -> Result<(), Failure> {
+    let mut plugins = Vec::new();
+    for number in 1..=COUNCILS {
+        let routing = if number % 2 == 0 { ("routing-table", table()) } else { ("routing-rules", rules()) };
+        let routing = routing_of(host, routing.0, routing.1, tenant(number)).await?;
+        plugins.push((routing, sla_plugin(host, tenant(number)).await?));
     }
+    let (enquiry, situation) = (enquiry(), situation());
+    let decided = plugins.iter().map(async |(routing, sla)| {
+        for _ in 0..100 {
+            routing.route(&enquiry, calendar).await?;
+            sla.deadline(&situation, calendar).await?;
+        }
+        Ok::<_, Failure>(())
+    });
+    futures::future::try_join_all(decided).await?;
     Ok(())
+}
+
+/// Memory of this process, in MB.
+fn resident() -> Result<u64, Failure> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or("Linux tells it")?;
+    Ok(line.trim().trim_end_matches(" kB").parse::<u64>()? / 1024)
 }
 
 struct Figures {
@@ -124,17 +170,22 @@ async fn deadlines(plugin: SlaPlugin, calendar: Arc<WorkingCalendar>) -> Result<
     Ok(Figures::of(times))
 }
 
-async fn routing_of(host: &PluginHost, name: &str, settings: Value) -> Result<RoutingPlugin, Failure> {
+async fn routing_of(
+    host: &PluginHost,
+    name: &str,
+    settings: Value,
+    tenant: TenantId,
+) -> Result<RoutingPlugin, Failure> {
     let artefact = host.load(name, &component(name)?)?;
-    Ok(host.routing(&artefact, &settings, "0.1.0", tenant()).await?)
+    Ok(host.routing(&artefact, &settings, "0.1.0", tenant).await?)
 }
 
-async fn sla_plugin(host: &PluginHost) -> Result<SlaPlugin, Failure> {
+async fn sla_plugin(host: &PluginHost, tenant: TenantId) -> Result<SlaPlugin, Failure> {
     let settings = json!({
         "first_response": 5, "next_response": 10, "representative_reply": 10, "remind_before": 2, "remind_every": 5,
     });
     let artefact = host.load("sla-working-days", &component("sla-working-days")?)?;
-    Ok(host.sla(&artefact, &settings, "0.1.0", tenant()).await?)
+    Ok(host.sla(&artefact, &settings, "0.1.0", tenant).await?)
 }
 
 fn component(name: &str) -> Result<Vec<u8>, Failure> {
@@ -174,8 +225,8 @@ fn rules() -> Value {
     json!({ "rules": (0..50).map(rule).collect::<Vec<_>>() })
 }
 
-fn tenant() -> TenantId {
-    TenantId::from_uuid(Uuid::from_u128(1))
+fn tenant(number: u128) -> TenantId {
+    TenantId::from_uuid(Uuid::from_u128(number))
 }
 
 fn enquiry() -> Enquiry {

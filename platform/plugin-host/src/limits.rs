@@ -23,7 +23,7 @@ pub struct Limits {
     pub calls: usize,
     /// How long a call waits for its turn before it is [`Busy`](crate::GuestFailure::Busy).
     pub queue: Duration,
-    /// Threads of the plugins' own runtime.
+    /// Threads of the plugins' own for decisions that go on, and as many for feeds and channels.
     pub threads: usize,
     /// Feeds and channels, which carry much and wait for others.
     pub carry: Carry,

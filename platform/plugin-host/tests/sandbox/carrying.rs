@@ -167,3 +167,25 @@ async fn news_of_messages_is_checked_like_everything_else() {
     assert!(bad("1,000 messages")(channel.receive(pushed(b"many"), &calendar).await));
     assert!(bad("lacks a text")(channel.receive(pushed(b"nameless"), &calendar).await));
 }
+
+#[tokio::test]
+async fn a_feed_computes_on_threads_that_let_everybody_else_go_first() {
+    let sandbox = sandbox();
+    assert!(sandbox.odd_people("none").await.read(pull(), &calendar()).await.is_ok());
+    let mut nice: Vec<i32> = Vec::new();
+    for thread in std::fs::read_dir("/proc/self/task").expect("Linux tells it") {
+        // One that has ended since is not one of ours.
+        let Ok(line) = std::fs::read_to_string(thread.expect("a thread").path().join("stat")) else { continue };
+        // What follows the name in brackets begins with the third field; the nineteenth is the niceness.
+        let (name, fields) = line.rsplit_once(") ").expect("a name");
+        let niceness = fields.split(' ').nth(19 - 3).expect("a field").parse().expect("a number");
+        if name.ends_with("(plugin") {
+            nice.push(niceness);
+        } else {
+            assert_eq!(niceness, 0, "{line}");
+        }
+    }
+    nice.sort_unstable();
+    let threads = Limits::default().threads;
+    assert_eq!(nice, [vec![0; threads], vec![19; threads]].concat(), "those of decisions and those of feeds");
+}
