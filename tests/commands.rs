@@ -1,6 +1,7 @@
 //! The commands of the program, as somebody at a terminal gives them.
 
 use std::path::Path;
+use std::process::Command;
 
 use clap::Parser as _;
 use server::cli::{Cli, run};
@@ -168,16 +169,18 @@ async fn the_program() {
     std::process::exit(server::cli::exit_code(&ended).into());
 }
 
+/// The program with these words, as a process to be.
+pub fn the_program_with(words: &[&str]) -> Command {
+    let words = ["wardbook"].iter().chain(words).copied().collect::<Vec<_>>().join("\n");
+    let mut program = Command::new(std::env::current_exe().expect("this program"));
+    program.args(["--exact", "commands::the_program", "--ignored", "--nocapture"]).env(WORDS, words);
+    program
+}
+
 /// Runs the program to its end: with what it ended, and all that it said.
 async fn program(words: &[&str]) -> (i32, String) {
-    let folders = ["--data-dir", "../target/tmp/commands"];
-    let words = ["wardbook"].iter().chain(words).chain(&folders).copied().collect::<Vec<_>>().join("\n");
-    let ended = tokio::process::Command::new(std::env::current_exe().expect("this program"))
-        .args(["--exact", "commands::the_program", "--ignored", "--nocapture"])
-        .env(WORDS, words)
-        .output()
-        .await
-        .expect("an end");
+    let program = the_program_with(&[words, &["--data-dir", "../target/tmp/commands"]].concat());
+    let ended = tokio::process::Command::from(program).output().await.expect("an end");
     let said = [ended.stdout, ended.stderr].map(|said| String::from_utf8(said).expect("text")).concat();
     (ended.status.code().expect("a code"), said)
 }

@@ -1,34 +1,17 @@
 //! `wardbook mail-in`, as a mail server's pipe runs it.
 
 use std::io::Write as _;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use casework::clock::Clock as _;
-use clap::Parser as _;
-use server::cli::{Cli, exit_code, run};
 
 use super::{Post, mail};
-
-const WORDS: &str = "WARDBOOK_TEST_PIPE_WORDS";
-
-/// Not a test: the program that the tests below start, with their words and a mail on its standard input.
-#[tokio::test]
-#[ignore = "the program that other tests start"]
-#[expect(clippy::exit, reason = "with what it ends is what they look at")]
-async fn the_program() {
-    let Ok(words) = std::env::var(WORDS) else { return };
-    let cli = Cli::try_parse_from(words.split('\n')).expect("a command");
-    std::process::exit(exit_code(&run(cli).await).into());
-}
+use crate::commands::the_program_with;
 
 /// Runs the program with a message on its standard input, and tells with what it ended.
 fn pipe(database: &str, files: &str, slug: &str, message: &[u8]) -> i32 {
-    let mut program = Command::new(std::env::current_exe().expect("this program"))
-        .args(["--exact", "mail_in::pipe::the_program", "--ignored", "--nocapture"])
-        .env(
-            WORDS,
-            ["wardbook", "mail-in", slug, "--database-url", database, "--data-dir", "../target/tmp/data"].join("\n"),
-        )
+    let words = ["mail-in", slug, "--database-url", database, "--data-dir", "../target/tmp/data"];
+    let mut program = the_program_with(&words)
         .env("WARDBOOK_FILES", files)
         .stdin(Stdio::piped())
         .stdout(Stdio::null())

@@ -10,6 +10,7 @@ use casework::calendar::WorkingCalendar;
 use casework::clock::Clock;
 use casework::ids::TenantId;
 use egress::{Egress, Permit};
+use futures::FutureExt as _;
 use tokio::runtime::Runtime;
 use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
@@ -140,7 +141,7 @@ impl Shared {
         }
 
         let lane = if begins_here { &self.deciding } else { &self.carrying };
-        let mut task = lane.threads.0.as_ref().ok_or(GuestFailure::Busy)?.spawn(running);
+        let mut task = lane.threads.0.as_ref().ok_or(GuestFailure::Busy)?.spawn(politely(running));
         match timeout(answer_within, &mut task).await {
             Ok(Ok(answer)) => answer,
             Ok(Err(_)) => Err(GuestFailure::Trapped { summary: "the host stopped it".to_owned() }),
@@ -227,6 +228,19 @@ impl Drop for Threads {
 fn stand_back() {
     // Linux counts each thread by itself. Where that is forbidden, feeds are read as well.
     let _ = rustix::process::setpriority_process(None, 19);
+}
+
+/// Lets others have the processor after each slice. Since Linux 6.13, a thread that makes no system call is only taken off it at
+/// the next tick, however urgent the others are.
+async fn politely<F: Future + Unpin>(mut running: F) -> F::Output {
+    poll_fn(|context| {
+        let polled = running.poll_unpin(context);
+        if polled.is_pending() {
+            std::thread::yield_now();
+        }
+        polled
+    })
+    .await
 }
 
 /// The turns and the threads for calls of one sort.

@@ -111,10 +111,7 @@ pub async fn meetings_between(
     until: NaiveDate,
     most: i64,
 ) -> Result<Vec<(String, DateTime<Utc>, Meeting)>, DbErr> {
-    match person {
-        Some(name) => store::meetings_of(tx, &compared_name(name), from, until, most).await,
-        None => store::all_meetings(tx, from, until, most).await,
-    }
+    store::meetings_between(tx, person.map(compared_name), from, until, most).await
 }
 
 /// Works of one page.

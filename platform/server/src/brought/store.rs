@@ -70,32 +70,19 @@ fn with_id(rows: Vec<ReadRow>) -> Result<Vec<(String, DateTime<Utc>, Meeting)>, 
     rows.into_iter().map(|row| Ok((row.id, row.read_at, read(row.body)?))).collect()
 }
 
-pub(super) async fn meetings_of(
+/// All, or those of one person, by name as it is compared.
+pub(super) async fn meetings_between(
     tx: &TenantTx,
-    name: &str,
+    name: Option<String>,
     from: NaiveDate,
     until: NaiveDate,
     most: i64,
 ) -> Result<Vec<(String, DateTime<Utc>, Meeting)>, DbErr> {
     let rows = tx.all(
         "SELECT seat || ' ' || key AS id, read_at, body FROM feed_item
-         WHERE kind = 'committee-calendar' AND until_on BETWEEN $1 AND $2 AND about @> ARRAY[$3::text]
+         WHERE kind = 'committee-calendar' AND until_on BETWEEN $1 AND $2 AND ($3::text IS NULL OR about @> ARRAY[$3::text])
          ORDER BY until_on, key LIMIT $4",
         vec![from.into(), until.into(), name.into(), most.into()],
-    );
-    with_id(rows.await?)
-}
-
-pub(super) async fn all_meetings(
-    tx: &TenantTx,
-    from: NaiveDate,
-    until: NaiveDate,
-    most: i64,
-) -> Result<Vec<(String, DateTime<Utc>, Meeting)>, DbErr> {
-    let rows = tx.all(
-        "SELECT seat || ' ' || key AS id, read_at, body FROM feed_item
-         WHERE kind = 'committee-calendar' AND until_on BETWEEN $1 AND $2 ORDER BY until_on, key LIMIT $3",
-        vec![from.into(), until.into(), most.into()],
     );
     with_id(rows.await?)
 }

@@ -236,14 +236,7 @@ pub async fn upload(caller: &Caller, component: Vec<u8>) -> Result<(Fingerprint,
         if store::uploaded_bytes(&tx).await?.saturating_add(size) > MOST_UPLOADED {
             return Err(LifeError::Full);
         }
-        let new = NewArtefact {
-            fingerprint,
-            kind: description.kind.as_str(),
-            name: &description.name,
-            version: &description.version,
-            component,
-            uploaded: true,
-        };
+        let new = NewArtefact { fingerprint, description: &description, component, uploaded: true };
         store::keep(&tx, new, Some(caller.actor.person.as_uuid()), caller.now()).await?;
         tx.commit().await?;
         Ok((fingerprint, description))
@@ -264,14 +257,7 @@ pub async fn install(
 ) -> Result<Fingerprint, DbErr> {
     let fingerprint = Fingerprint(Sha256::digest(&component).into());
     let tx = database.begin(schema, Acting::System).await?;
-    let new = NewArtefact {
-        fingerprint,
-        kind: description.kind.as_str(),
-        name: &description.name,
-        version: &description.version,
-        component,
-        uploaded: true,
-    };
+    let new = NewArtefact { fingerprint, description, component, uploaded: true };
     store::keep(&tx, new, None, at).await?;
     tx.commit().await?;
     Ok(fingerprint)
@@ -304,9 +290,7 @@ pub async fn begin(caller: &Caller, from: From) -> Result<SetupId, LifeError> {
                 let shipped = plugins.shipped(&name).await?;
                 let new = NewArtefact {
                     fingerprint: shipped.fingerprint,
-                    kind: shipped.description.kind.as_str(),
-                    name: &shipped.description.name,
-                    version: &shipped.description.version,
+                    description: &shipped.description,
                     component: shipped.component,
                     uploaded: false,
                 };

@@ -8,6 +8,7 @@ use casework::channel::Carries;
 use casework::ids::{ActivationId, SetupId};
 use casework::manifest::PluginChoice;
 use chrono::{DateTime, Utc};
+use plugin_host::Description;
 use sea_orm::{DbErr, FromQueryResult};
 use serde_json::Value;
 use uuid::Uuid;
@@ -105,16 +106,8 @@ pub struct InForce {
 #[derive(FromQueryResult)]
 struct InForceRow {
     activation: Uuid,
-    id: Uuid,
-    seat: String,
-    plugin: String,
-    artefact: Option<Vec<u8>>,
-    settings: Value,
-    hosts: Vec<String>,
-    carries: Vec<String>,
-    state: String,
-    version: i32,
-    changed_at: DateTime<Utc>,
+    #[sea_orm(nested)]
+    setup: SetupRow,
 }
 
 /// The setup in force of each seat that has one.
@@ -131,11 +124,8 @@ pub async fn in_force(tx: &TenantTx) -> Result<BTreeMap<Seat, InForce>, DbErr> {
         )
         .await?;
     let read = |row: InForceRow| {
-        let InForceRow { activation, id, seat, plugin, artefact, settings, hosts, carries, state, version, changed_at } =
-            row;
-        let setup =
-            SetupRow { id, seat, plugin, artefact, settings, hosts, carries, state, version, changed_at }.read()?;
-        Ok((setup.seat.clone(), InForce { activation: ActivationId::from_uuid(activation), setup }))
+        let setup = row.setup.read()?;
+        Ok((setup.seat.clone(), InForce { activation: ActivationId::from_uuid(row.activation), setup }))
     };
     rows.into_iter().map(read).collect()
 }
@@ -210,9 +200,8 @@ pub(super) async fn kept(tx: &TenantTx, kind: &str, most: i64) -> Result<Vec<Kep
 /// A component to be kept.
 pub(super) struct NewArtefact<'a> {
     pub fingerprint: Fingerprint,
-    pub kind: &'a str,
-    pub name: &'a str,
-    pub version: &'a str,
+    /// What it says of itself.
+    pub description: &'a Description,
     pub component: Vec<u8>,
     pub uploaded: bool,
 }
@@ -229,9 +218,9 @@ pub(super) async fn keep(
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (sha256) DO NOTHING",
         vec![
             new.fingerprint.0.to_vec().into(),
-            new.kind.into(),
-            new.name.into(),
-            new.version.into(),
+            new.description.kind.as_str().into(),
+            new.description.name.as_str().into(),
+            new.description.version.as_str().into(),
             new.component.into(),
             new.uploaded.into(),
             by.into(),
