@@ -32,21 +32,30 @@ use sns::{Envelope, NotGenuine};
 /// The largest message, in bytes, as the contract has it.
 pub const LARGEST: usize = 1024 * 1024;
 /// Messages that one council takes in a minute; whoever sends more tries again.
-const A_MINUTE: u32 = 600;
+pub const A_MINUTE: u32 = 600;
 
 /// How much was sent to each council in the current minute.
-#[derive(Debug, Default)]
-pub struct Limiter(Mutex<HashMap<TenantId, (DateTime<Utc>, u32)>>);
+#[derive(Debug)]
+pub struct Limiter {
+    a_minute: u32,
+    counted: Mutex<HashMap<TenantId, (DateTime<Utc>, u32)>>,
+}
 
 impl Limiter {
-    fn admits(&self, council: TenantId, now: DateTime<Utc>) -> bool {
-        let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+    #[must_use]
+    pub fn new(a_minute: u32) -> Self {
+        Self { a_minute, counted: Mutex::default() }
+    }
+
+    /// Whether a council takes one more now, which is then counted.
+    pub fn admits(&self, council: TenantId, now: DateTime<Utc>) -> bool {
+        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
         let (since, count) = counted.entry(council).or_insert((now, 0));
         if now - *since >= TimeDelta::minutes(1) {
             (*since, *count) = (now, 0);
         }
         *count += 1;
-        *count <= A_MINUTE
+        *count <= self.a_minute
     }
 }
 

@@ -1,8 +1,12 @@
 //! Starters and leavers in the GraphQL schema.
 
+mod push;
+
 use async_graphql::{Context, InputObject, Json, Object, Result, SimpleObject};
 use casework::ids::{GroupId, PersonId, PlanId};
 use chrono::{DateTime, NaiveDate, Utc};
+
+pub use push::{PushMutation, PushQuery};
 
 use super::{Choice, Decision, Overview, PeopleError, PlanRow, Unit};
 use crate::api::request::{internal, scope};
