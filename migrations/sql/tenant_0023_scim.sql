@@ -2,7 +2,7 @@
 
 -- One row once an admin has made a token.
 CREATE TABLE people_push (
-    only     boolean PRIMARY KEY DEFAULT true CHECK (only),
+    one      boolean PRIMARY KEY DEFAULT true CHECK (one),
     -- Of the token; empty once it was revoked.
     hash     bytea CHECK (length(hash) = 32),
     made_by  uuid NOT NULL REFERENCES person,

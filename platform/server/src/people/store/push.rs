@@ -39,7 +39,7 @@ pub async fn hash(tx: &TenantTx) -> Result<Option<Vec<u8>>, DbErr> {
 pub async fn open(tx: &TenantTx, hash: &[u8; 32], by: PersonId, at: DateTime<Utc>) -> Result<(), DbErr> {
     tx.run(
         "INSERT INTO people_push (hash, made_by, made_at) VALUES ($1, $2, $3)
-         ON CONFLICT (only) DO UPDATE SET hash = excluded.hash, made_by = excluded.made_by, made_at = excluded.made_at, heard_at = NULL",
+         ON CONFLICT (one) DO UPDATE SET hash = excluded.hash, made_by = excluded.made_by, made_at = excluded.made_at, heard_at = NULL",
         vec![hash.to_vec().into(), by.as_uuid().into(), at.into()],
     )
     .await
