@@ -157,7 +157,7 @@ fn ids(value: &Value) -> Result<Vec<String>, ScimError> {
 mod tests {
     use super::*;
 
-    fn said(operation: Value) -> Result<Vec<Edit>, ScimError> {
+    fn said(operation: &Value) -> Result<Vec<Edit>, ScimError> {
         edits(&json!({ "schemas": [], "Operations": [operation] }))
     }
 
@@ -171,14 +171,14 @@ mod tests {
             json!({ "op": "remove", "path": "members", "value": { "value": "u1" } }),
             json!({ "op": "REMOVE", "path": format!("{GROUP}:Members"), "value": ["u1"] }),
         ] {
-            assert_eq!(said(operation.clone()).expect("it is read"), gone, "{operation}");
+            assert_eq!(said(&operation).expect("it is read"), gone, "{operation}");
         }
         assert_eq!(
-            said(json!({ "op": "remove", "path": "members", "value": [] })).expect("read"),
+            said(&json!({ "op": "remove", "path": "members", "value": [] })).expect("read"),
             [Edit::Remove(vec![])]
         );
         assert_eq!(
-            said(json!({ "op": "remove", "path": "members" })).expect("read"),
+            said(&json!({ "op": "remove", "path": "members" })).expect("read"),
             [Edit::Only(vec![])],
             "asked for all"
         );
@@ -188,9 +188,9 @@ mod tests {
     fn groups_are_named_and_filled() {
         let okta =
             json!({ "op": "replace", "value": { "id": "x", "displayName": "Parks", "members": [{ "value": "u2" }] } });
-        assert_eq!(said(okta).expect("read"), [Edit::Name("Parks".to_owned()), Edit::Only(vec!["u2".to_owned()])]);
+        assert_eq!(said(&okta).expect("read"), [Edit::Name("Parks".to_owned()), Edit::Only(vec!["u2".to_owned()])]);
         let add = json!({ "op": "Add", "path": "members", "value": [{ "value": "u1" }, { "value": "u2" }] });
-        assert_eq!(said(add).expect("read"), [Edit::Add(vec!["u1".to_owned(), "u2".to_owned()])]);
+        assert_eq!(said(&add).expect("read"), [Edit::Add(vec!["u1".to_owned(), "u2".to_owned()])]);
         for wrong in [
             json!({ "op": "remove", "path": "displayName" }),
             json!({ "op": "replace", "path": "displayName", "value": "" }),
@@ -200,7 +200,7 @@ mod tests {
             json!({ "op": "remove", "path": "members[display eq \"u1\"]" }),
             json!({ "op": "add", "path": "members", "value": vec![json!({ "value": "u" }); MOST_MEMBERS + 1] }),
         ] {
-            assert!(said(wrong.clone()).is_err(), "{wrong}");
+            assert!(said(&wrong).is_err(), "{wrong}");
         }
     }
 }

@@ -73,7 +73,7 @@ where
                 let allowed = sender.is_ok_and(|sender| app.guests.address(sender.0, DEARER, now));
                 Err(if allowed { stranger() } else { too_many() })
             }
-            Err(error) => Err(answer_error(&ScimError::Database(error))),
+            Err(error) => Err(ScimError::Database(error).into_response()),
         }
     }
 }
@@ -107,163 +107,77 @@ fn error(status: StatusCode, wrong: Option<Wrong>, detail: &str) -> Response {
     answer(status, &body)
 }
 
-fn answer_error(why: &ScimError) -> Response {
-    match why {
-        ScimError::Refused { wrong: Wrong::Uniqueness, detail } => {
-            error(StatusCode::CONFLICT, Some(Wrong::Uniqueness), detail)
-        }
-        ScimError::Refused { wrong, detail } => error(StatusCode::BAD_REQUEST, Some(*wrong), detail),
-        ScimError::NotFound => error(StatusCode::NOT_FOUND, None, &why.to_string()),
-        ScimError::Database(failure) => {
-            tracing::error!(error = %failure, "what a directory sent could not be kept");
-            error(StatusCode::SERVICE_UNAVAILABLE, None, "It could not be done: send it again later.")
-        }
+impl IntoResponse for ScimError {
+    fn into_response(self) -> Response {
+        let (status, wrong) = match &self {
+            Self::Refused { wrong: Wrong::Uniqueness, .. } => (StatusCode::CONFLICT, Some(Wrong::Uniqueness)),
+            Self::Refused { wrong, .. } => (StatusCode::BAD_REQUEST, Some(*wrong)),
+            Self::NotFound => (StatusCode::NOT_FOUND, None),
+            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, None),
+            Self::Database(failure) => {
+                tracing::error!(error = %failure, "what a directory sent could not be kept");
+                return error(StatusCode::SERVICE_UNAVAILABLE, None, "It could not be done: send it again later.");
+            }
+        };
+        error(status, wrong, &self.to_string())
     }
 }
 
-async fn nothing(_: Directory) -> Response {
-    answer_error(&ScimError::NotFound)
-}
+/// What came of a request.
+type Answer = Result<Response, ScimError>;
+type Body = Result<Bytes, BytesRejection>;
 
 impl Directory {
     fn site(&self) -> String {
         people::push_address(&self.0.app, &self.0.council)
     }
 
-    fn user(&self, status: StatusCode, kept: Result<user::Kept, ScimError>) -> Response {
-        match kept {
-            Ok(kept) => self.resource(status, "Users", kept.id, &kept.resource(&self.site())),
-            Err(error) => answer_error(&error),
-        }
+    fn turn(&self) -> Turn {
+        self.0.clone()
     }
 
-    fn group(&self, status: StatusCode, kept: Result<group::Kept, ScimError>) -> Response {
-        match kept {
-            Ok(kept) => self.resource(status, "Groups", kept.id, &kept.resource(&self.site())),
-            Err(error) => answer_error(&error),
-        }
+    fn user(&self, kept: &user::Kept) -> Value {
+        kept.resource(&self.site())
     }
 
-    fn resource(&self, status: StatusCode, kind: &str, id: Uuid, resource: &Value) -> Response {
-        let answer = answer(status, resource);
-        if status != StatusCode::CREATED {
-            return answer;
-        }
-        ([(header::LOCATION, format!("{}/{kind}/{id}", self.site()))], answer).into_response()
+    fn group(&self, kept: &group::Kept) -> Value {
+        kept.resource(&self.site())
     }
+}
+
+fn ok(resource: &Value) -> Answer {
+    Ok(answer(StatusCode::OK, resource))
+}
+
+fn created(resource: &Value) -> Answer {
+    let location = resource["meta"]["location"].as_str().unwrap_or_default().to_owned();
+    Ok(([(header::LOCATION, location)], answer(StatusCode::CREATED, resource)).into_response())
+}
+
+fn done() -> Answer {
+    Ok(StatusCode::NO_CONTENT.into_response())
 }
 
 /// A resource that was sent.
-fn object(body: Result<Bytes, BytesRejection>) -> Result<Map<String, Value>, Response> {
+fn object(body: Body) -> Result<Map<String, Value>, ScimError> {
     match json_of(body)? {
         Value::Object(object) => Ok(object),
-        _ => Err(answer_error(&refused(Wrong::Syntax, "The body is one JSON object."))),
+        _ => Err(refused(Wrong::Syntax, "The body is one JSON object.")),
     }
 }
 
-fn json_of(body: Result<Bytes, BytesRejection>) -> Result<Value, Response> {
-    let body = body.map_err(|_| {
-        let detail = "The body is larger than a megabyte: send less at once.";
-        error(StatusCode::PAYLOAD_TOO_LARGE, None, detail)
-    })?;
-    serde_json::from_slice(&body).map_err(|_| answer_error(&refused(Wrong::Syntax, "The body is not JSON.")))
+fn json_of(body: Body) -> Result<Value, ScimError> {
+    let body = body.map_err(|_| ScimError::TooLarge)?;
+    serde_json::from_slice(&body).map_err(|_| refused(Wrong::Syntax, "The body is not JSON."))
 }
 
 /// What is no id is nobody's.
-fn id(text: &str) -> Result<Uuid, Response> {
-    text.parse().map_err(|_| answer_error(&ScimError::NotFound))
+fn id(text: &str) -> Result<Uuid, ScimError> {
+    text.parse().map_err(|_| ScimError::NotFound)
 }
 
-fn page(asked: &Asked) -> Result<Page, Response> {
-    let (start, count) = (asked.0.filled("startIndex"), asked.0.filled("count"));
-    Page::asked(start.as_deref(), count.as_deref()).map_err(|error| answer_error(&error))
-}
-
-fn gone(done: Result<(), ScimError>) -> Response {
-    match done {
-        Ok(()) => StatusCode::NO_CONTENT.into_response(),
-        Err(error) => answer_error(&error),
-    }
-}
-
-async fn config(directory: Directory) -> Response {
-    answer(StatusCode::OK, &describe::config(&directory.site()))
-}
-
-async fn resource_types(directory: Directory) -> Response {
-    answer(StatusCode::OK, &describe::list(&describe::resource_types(&directory.site())))
-}
-
-async fn resource_type(directory: Directory, Path(id): Path<String>) -> Response {
-    described(&describe::resource_types(&directory.site()), &id)
-}
-
-async fn schemas(directory: Directory) -> Response {
-    answer(StatusCode::OK, &describe::list(&describe::schemas(&directory.site())))
-}
-
-async fn schema(directory: Directory, Path(id): Path<String>) -> Response {
-    described(&describe::schemas(&directory.site()), &id)
-}
-
-fn described(all: &[Value], id: &str) -> Response {
-    match all.iter().find(|one| one["id"] == id) {
-        Some(one) => answer(StatusCode::OK, one),
-        None => answer_error(&ScimError::NotFound),
-    }
-}
-
-async fn list_users(directory: Directory, asked: Asked) -> Response {
-    let page = match page(&asked) {
-        Ok(page) => page,
-        Err(refused) => return refused,
-    };
-    match users::list(&directory.0, asked.0.filled("filter").as_deref(), page).await {
-        Ok(listed) => {
-            let site = directory.site();
-            let some: Vec<Value> = listed.some.iter().map(|kept| kept.resource(&site)).collect();
-            answer(StatusCode::OK, &describe::page(&some, listed.total, listed.start))
-        }
-        Err(error) => answer_error(&error),
-    }
-}
-
-async fn create_user(directory: Directory, body: Result<Bytes, BytesRejection>) -> Response {
-    match object(body) {
-        Ok(sent) => {
-            let kept = users::create(directory.0.clone(), sent).await;
-            directory.user(StatusCode::CREATED, kept)
-        }
-        Err(refused) => refused,
-    }
-}
-
-async fn one_user(directory: Directory, Path(text): Path<String>) -> Response {
-    match id(&text) {
-        Ok(id) => directory.user(StatusCode::OK, users::one(&directory.0, id).await),
-        Err(refused) => refused,
-    }
-}
-
-async fn put_user(directory: Directory, Path(text): Path<String>, body: Result<Bytes, BytesRejection>) -> Response {
-    match id(&text).and_then(|id| Ok((id, object(body)?))) {
-        Ok((id, sent)) => directory.user(StatusCode::OK, users::put(directory.0.clone(), id, sent).await),
-        Err(refused) => refused,
-    }
-}
-
-async fn patch_user(directory: Directory, Path(text): Path<String>, body: Result<Bytes, BytesRejection>) -> Response {
-    match id(&text).and_then(|id| Ok((id, json_of(body)?))) {
-        Ok((id, sent)) => directory.user(StatusCode::OK, users::patch(directory.0.clone(), id, sent).await),
-        Err(refused) => refused,
-    }
-}
-
-async fn delete_user(Directory(turn): Directory, Path(text): Path<String>) -> Response {
-    match id(&text) {
-        Ok(id) => gone(users::delete(turn, id).await),
-        Err(refused) => refused,
-    }
+fn page(asked: &Asked) -> Result<Page, ScimError> {
+    Page::asked(asked.0.filled("startIndex").as_deref(), asked.0.filled("count").as_deref())
 }
 
 /// Whether the members of groups are wanted. Entra ID asks without them, for groups may be large.
@@ -272,57 +186,88 @@ fn with_members(asked: &Asked) -> bool {
     !asked.0.filled("excludedAttributes").is_some_and(names) && asked.0.filled("attributes").is_none_or(names)
 }
 
-async fn list_groups(directory: Directory, asked: Asked) -> Response {
-    let page = match page(&asked) {
-        Ok(page) => page,
-        Err(refused) => return refused,
-    };
+async fn nothing(_: Directory) -> ScimError {
+    ScimError::NotFound
+}
+
+async fn config(directory: Directory) -> Answer {
+    ok(&describe::config(&directory.site()))
+}
+
+async fn resource_types(directory: Directory) -> Answer {
+    ok(&describe::list(&describe::resource_types(&directory.site())))
+}
+
+async fn resource_type(directory: Directory, Path(id): Path<String>) -> Answer {
+    described(&describe::resource_types(&directory.site()), &id)
+}
+
+async fn schemas(directory: Directory) -> Answer {
+    ok(&describe::list(&describe::schemas(&directory.site())))
+}
+
+async fn schema(directory: Directory, Path(id): Path<String>) -> Answer {
+    described(&describe::schemas(&directory.site()), &id)
+}
+
+fn described(all: &[Value], id: &str) -> Answer {
+    ok(all.iter().find(|one| one["id"] == id).ok_or(ScimError::NotFound)?)
+}
+
+async fn list_users(directory: Directory, asked: Asked) -> Answer {
     let filter = asked.0.filled("filter");
-    match groups::list(&directory.0, filter.as_deref(), page, with_members(&asked)).await {
-        Ok(listed) => {
-            let site = directory.site();
-            let some: Vec<Value> = listed.some.iter().map(|kept| kept.resource(&site)).collect();
-            answer(StatusCode::OK, &describe::page(&some, listed.total, listed.start))
-        }
-        Err(error) => answer_error(&error),
-    }
+    let listed = users::list(&directory.0, filter.as_deref(), page(&asked)?).await?;
+    let some: Vec<Value> = listed.some.iter().map(|kept| directory.user(kept)).collect();
+    ok(&describe::page(&some, listed.total, listed.start))
 }
 
-async fn create_group(directory: Directory, body: Result<Bytes, BytesRejection>) -> Response {
-    match object(body) {
-        Ok(sent) => directory.group(StatusCode::CREATED, groups::create(directory.0.clone(), sent).await),
-        Err(refused) => refused,
-    }
+async fn create_user(directory: Directory, body: Body) -> Answer {
+    created(&directory.user(&users::create(directory.turn(), object(body)?).await?))
 }
 
-async fn one_group(directory: Directory, Path(text): Path<String>, asked: Asked) -> Response {
-    match id(&text) {
-        Ok(id) => directory.group(StatusCode::OK, groups::one(&directory.0, id, with_members(&asked)).await),
-        Err(refused) => refused,
-    }
+async fn one_user(directory: Directory, Path(text): Path<String>) -> Answer {
+    ok(&directory.user(&users::one(&directory.0, id(&text)?).await?))
 }
 
-async fn put_group(directory: Directory, Path(text): Path<String>, body: Result<Bytes, BytesRejection>) -> Response {
-    match id(&text).and_then(|id| Ok((id, object(body)?))) {
-        Ok((id, sent)) => directory.group(StatusCode::OK, groups::put(directory.0.clone(), id, sent).await),
-        Err(refused) => refused,
-    }
+async fn put_user(directory: Directory, Path(text): Path<String>, body: Body) -> Answer {
+    ok(&directory.user(&users::put(directory.turn(), id(&text)?, object(body)?).await?))
 }
 
-async fn patch_group(
-    Directory(turn): Directory,
-    Path(text): Path<String>,
-    body: Result<Bytes, BytesRejection>,
-) -> Response {
-    match id(&text).and_then(|id| Ok((id, json_of(body)?))) {
-        Ok((id, sent)) => gone(groups::patch(turn, id, sent).await),
-        Err(refused) => refused,
-    }
+async fn patch_user(directory: Directory, Path(text): Path<String>, body: Body) -> Answer {
+    ok(&directory.user(&users::patch(directory.turn(), id(&text)?, json_of(body)?).await?))
 }
 
-async fn delete_group(Directory(turn): Directory, Path(text): Path<String>) -> Response {
-    match id(&text) {
-        Ok(id) => gone(groups::delete(turn, id).await),
-        Err(refused) => refused,
-    }
+async fn delete_user(directory: Directory, Path(text): Path<String>) -> Answer {
+    users::delete(directory.turn(), id(&text)?).await?;
+    done()
+}
+
+async fn list_groups(directory: Directory, asked: Asked) -> Answer {
+    let filter = asked.0.filled("filter");
+    let listed = groups::list(&directory.0, filter.as_deref(), page(&asked)?, with_members(&asked)).await?;
+    let some: Vec<Value> = listed.some.iter().map(|kept| directory.group(kept)).collect();
+    ok(&describe::page(&some, listed.total, listed.start))
+}
+
+async fn create_group(directory: Directory, body: Body) -> Answer {
+    created(&directory.group(&groups::create(directory.turn(), object(body)?).await?))
+}
+
+async fn one_group(directory: Directory, Path(text): Path<String>, asked: Asked) -> Answer {
+    ok(&directory.group(&groups::one(&directory.0, id(&text)?, with_members(&asked)).await?))
+}
+
+async fn put_group(directory: Directory, Path(text): Path<String>, body: Body) -> Answer {
+    ok(&directory.group(&groups::put(directory.turn(), id(&text)?, object(body)?).await?))
+}
+
+/// Entra ID wants no answer, for groups may be large.
+async fn patch_group(directory: Directory, Path(text): Path<String>, body: Body) -> Answer {
+    groups::patch(directory.turn(), id(&text)?, json_of(body)?).await?;
+    done()
+}
+
+async fn delete_group(directory: Directory, Path(text): Path<String>) -> Answer {
+    groups::delete(directory.turn(), id(&text)?).await?;
+    done()
 }

@@ -77,6 +77,8 @@ pub enum ScimError {
     Refused { wrong: Wrong, detail: String },
     #[error("There is nothing with this id. List the resources to see which there are.")]
     NotFound,
+    #[error("The body is larger than a megabyte: send less at once.")]
+    TooLarge,
     #[error(transparent)]
     Database(#[from] DbErr),
 }

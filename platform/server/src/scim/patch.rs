@@ -108,7 +108,7 @@ fn change(schema: &mut Map<String, Value>, op: Op, path: &Path, value: Value) ->
     }
     let key = key_in(schema, &path.attribute);
     if !path.terms.is_empty() {
-        return some(schema, &key, op, path, value);
+        return some(schema, &key, op, path, &value);
     }
     match (&path.sub, op) {
         (None, Op::Remove) => {
@@ -138,7 +138,7 @@ fn change(schema: &mut Map<String, Value>, op: Op, path: &Path, value: Value) ->
 
 /// Changes those of several that a filter names. Where there is none yet, one is made that is as the filter says: Entra ID replaces the
 /// address for work of people who have none.
-fn some(schema: &mut Map<String, Value>, key: &str, op: Op, path: &Path, value: Value) -> Result<(), ScimError> {
+fn some(schema: &mut Map<String, Value>, key: &str, op: Op, path: &Path, value: &Value) -> Result<(), ScimError> {
     let all = schema.entry(key.to_owned()).or_insert_with(|| Value::Array(Vec::new()));
     let Value::Array(all) = all else {
         return Err(refused(Wrong::Path, "Only attributes of several values have brackets in a path."));
@@ -156,7 +156,7 @@ fn some(schema: &mut Map<String, Value>, key: &str, op: Op, path: &Path, value: 
         _ => {}
     }
     for one in all.iter_mut().filter(|one| fits(one)).filter_map(Value::as_object_mut) {
-        match (&path.sub, &value) {
+        match (&path.sub, value) {
             (Some(sub), value) => set(one, op, sub, value.clone()),
             (None, Value::Object(values)) => merge(one, values.clone()),
             (None, _) => return Err(refused(Wrong::Value, "One of several values is an object.")),
@@ -209,7 +209,7 @@ mod tests {
 
     use super::*;
 
-    fn patched(before: Value, operations: Value) -> Result<Value, ScimError> {
+    fn patched(before: Value, operations: &Value) -> Result<Value, ScimError> {
         let Value::Object(mut resource) = before else { panic!("an object") };
         apply(&mut resource, super::operations(&json!({ "Operations": operations }))?)?;
         Ok(Value::Object(resource))
@@ -237,7 +237,7 @@ mod tests {
             "emails": [{ "type": "work", "value": "b@x" }, { "type": "home", "value": "h@x" }],
         });
         for operations in [one_by_one, at_once, whole] {
-            assert_eq!(patched(before.clone(), operations).expect("it fits"), after);
+            assert_eq!(patched(before.clone(), &operations).expect("it fits"), after);
         }
     }
 
@@ -245,34 +245,34 @@ mod tests {
     fn an_address_that_is_not_there_yet_is_made_and_one_that_goes_takes_no_other_along() {
         let work = json!([{ "op": "Replace", "path": "emails[type eq \"work\"].value", "value": "a@x" }]);
         assert_eq!(
-            patched(json!({}), work).expect("it fits"),
+            patched(json!({}), &work).expect("it fits"),
             json!({ "emails": [{ "type": "work", "value": "a@x" }] })
         );
         let two = json!({ "emails": [{ "type": "work", "value": "a@x" }, { "type": "home", "value": "h@x" }] });
         let gone = json!([{ "op": "Remove", "path": "emails[type eq \"work\"]" }]);
-        assert_eq!(patched(two, gone).expect("it fits"), json!({ "emails": [{ "type": "home", "value": "h@x" }] }));
+        assert_eq!(patched(two, &gone).expect("it fits"), json!({ "emails": [{ "type": "home", "value": "h@x" }] }));
         let nothing =
             json!([{ "op": "replace", "path": "title", "value": null }, { "op": "remove", "path": "nickName" }]);
-        assert_eq!(patched(json!({ "title": "x" }), nothing).expect("it fits"), json!({}));
+        assert_eq!(patched(json!({ "title": "x" }), &nothing).expect("it fits"), json!({}));
         let foreign = json!([{ "op": "add", "path": "urn:example:2.0:User:shoeSize", "value": 9 }]);
-        assert_eq!(patched(json!({}), foreign).expect("it is ignored"), json!({}));
+        assert_eq!(patched(json!({}), &foreign).expect("it is ignored"), json!({}));
     }
 
     #[test]
     fn what_cannot_be_understood_is_refused_with_its_kind() {
-        let wrong = |operations: Value| match patched(json!({ "active": true }), operations) {
+        let wrong = |operations: &Value| match patched(json!({ "active": true }), operations) {
             Err(ScimError::Refused { wrong, .. }) => Some(wrong),
             _ => None,
         };
-        assert_eq!(wrong(json!([{ "op": "move", "path": "active" }])), Some(Wrong::Syntax));
-        assert_eq!(wrong(json!({})), Some(Wrong::Syntax));
-        assert_eq!(wrong(json!([7])), Some(Wrong::Syntax));
-        assert_eq!(wrong(json!([{ "op": "remove" }])), Some(Wrong::NoTarget));
-        assert_eq!(wrong(json!([{ "op": "add", "value": "x" }])), Some(Wrong::Value));
-        assert_eq!(wrong(json!([{ "op": "add", "path": 7, "value": "x" }])), Some(Wrong::Path));
-        assert_eq!(wrong(json!([{ "op": "add", "path": "active.x", "value": "x" }])), Some(Wrong::Path));
-        assert_eq!(wrong(json!([{ "op": "add", "path": "active[a eq 1].x", "value": "x" }])), Some(Wrong::Path));
+        assert_eq!(wrong(&json!([{ "op": "move", "path": "active" }])), Some(Wrong::Syntax));
+        assert_eq!(wrong(&json!({})), Some(Wrong::Syntax));
+        assert_eq!(wrong(&json!([7])), Some(Wrong::Syntax));
+        assert_eq!(wrong(&json!([{ "op": "remove" }])), Some(Wrong::NoTarget));
+        assert_eq!(wrong(&json!([{ "op": "add", "value": "x" }])), Some(Wrong::Value));
+        assert_eq!(wrong(&json!([{ "op": "add", "path": 7, "value": "x" }])), Some(Wrong::Path));
+        assert_eq!(wrong(&json!([{ "op": "add", "path": "active.x", "value": "x" }])), Some(Wrong::Path));
+        assert_eq!(wrong(&json!([{ "op": "add", "path": "active[a eq 1].x", "value": "x" }])), Some(Wrong::Path));
         let many: Vec<Value> = (0..=MOST_OPERATIONS).map(|_| json!({ "op": "remove", "path": "x" })).collect();
-        assert_eq!(wrong(json!(many)), Some(Wrong::TooMany));
+        assert_eq!(wrong(&json!(many)), Some(Wrong::TooMany));
     }
 }

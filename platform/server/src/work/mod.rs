@@ -260,7 +260,7 @@ impl Worker {
     /// A bounded amount of what is due in one council, and what there is beyond that.
     async fn serve(&self, turn: &Turn) -> Result<Served, DbErr> {
         // Who has left is gone before anything else is done in their name.
-        let moved = people::apply_due(turn).await? + scim::take_due(turn).await?;
+        let moved = people::apply_due(turn).await? + Box::pin(scim::take_due(turn)).await?;
         let stepped = cases::take_steps(turn).await?;
         let told = notices::tell(turn).await?;
         let daily = notices::make_daily(turn).await?;

@@ -3,7 +3,7 @@
 use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 
-use super::{PeoplePayload, payload};
+use super::payload::{PeoplePayload, payload};
 use crate::api::request::{internal, scope};
 use crate::people::{self, PeopleError};
 
