@@ -127,6 +127,12 @@ async fn people_and_groups_are_found_by_what_is_known_of_them() {
     ] {
         assert_eq!(found("Groups", filter).await, wanted, "{filter}");
     }
+    let few =
+        directory.gets("/Users?attributes=userName,urn:ietf:params:scim:schemas:core:2.0:User:active&count=1").await;
+    let keys: Vec<&String> = few["Resources"][0].as_object().expect("an object").keys().collect();
+    assert_eq!(keys, ["active", "id", "schemas", "userName"]);
+    let fewer = directory.gets(&format!("/Users/{amina}?excludedAttributes=emails,name")).await;
+    assert!(fewer.get("emails").is_none() && fewer["userName"].is_string(), "{fewer}");
     let shown = directory.gets(&format!("/Users/{amina}")).await;
     assert_eq!((&shown["groups"][0]["value"], &shown["groups"][0]["display"]), (&json!(parks), &json!("Parks")));
 }

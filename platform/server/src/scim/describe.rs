@@ -54,12 +54,17 @@ pub fn schemas(site: &str) -> Vec<Value> {
         attribute("active", "boolean"),
         complex("name", false, &[text("formatted"), text("givenName"), text("familyName")]),
         complex("emails", true, &[text("value"), text("type"), attribute("primary", "boolean")]),
-        json!({ "mutability": "readOnly" }).over(complex("groups", true, &[text("value"), text("display")])),
+        json!({ "mutability": "readOnly" }).over(complex(
+            "groups",
+            true,
+            &[text("value"), text("display"), reference("Group")],
+        )),
     ];
     let enterprise = [text("organization"), text("division"), text("department")];
+    let kind = json!({ "canonicalValues": ["User"], "mutability": "immutable" }).over(text("type"));
     let group = [
         json!({ "required": true }).over(text("displayName")),
-        complex("members", true, &[text("value"), text("display"), text("type")]),
+        complex("members", true, &[text("value"), kind, reference("User")]),
     ];
     let schema = |id: &str, name: &str, attributes: &[Value]| {
         json!({
@@ -75,6 +80,10 @@ fn attribute(name: &str, kind: &str) -> Value {
         "name": name, "type": kind, "multiValued": false, "description": name, "required": false, "caseExact": false,
         "mutability": "readWrite", "returned": "default", "uniqueness": "none",
     })
+}
+
+fn reference(kind: &str) -> Value {
+    json!({ "referenceTypes": [kind], "mutability": "immutable" }).over(attribute("$ref", "reference"))
 }
 
 fn complex(name: &str, several: bool, parts: &[Value]) -> Value {

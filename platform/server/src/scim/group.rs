@@ -21,8 +21,8 @@ pub struct Kept {
     pub external_id: Option<String>,
     pub created_at: DateTime<Utc>,
     pub changed_at: DateTime<Utc>,
-    /// With the user name; none where nobody asked.
-    pub members: Option<Vec<(Uuid, String)>>,
+    /// None where nobody asked.
+    pub members: Option<Vec<Uuid>>,
 }
 
 /// What a request says of a group.
@@ -48,7 +48,7 @@ impl Kept {
             resource["externalId"] = external_id.as_str().into();
         }
         if let Some(members) = &self.members {
-            let member = |(id, name): &(Uuid, String)| json!({ "value": id, "display": name, "type": "User", "$ref": format!("{site}/Users/{id}") });
+            let member = |id: &Uuid| json!({ "value": id, "type": "User", "$ref": format!("{site}/Users/{id}") });
             resource["members"] = members.iter().map(member).collect();
         }
         resource

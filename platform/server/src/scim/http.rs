@@ -14,6 +14,7 @@ use axum::routing::{any, get};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
+use super::path::{self, ENTERPRISE, Schema};
 use super::{Page, ScimError, Wrong, describe, group, groups, refused, user, users};
 use crate::app::{App, Turn};
 use crate::guests::DEARER;
@@ -180,10 +181,37 @@ fn page(asked: &Asked) -> Result<Page, ScimError> {
     Page::asked(asked.0.filled("startIndex").as_deref(), asked.0.filled("count").as_deref())
 }
 
-/// Whether the members of groups are wanted. Entra ID asks without them, for groups may be large.
-fn with_members(asked: &Asked) -> bool {
-    let names = |list: String| list.split(',').any(|name| name.trim().eq_ignore_ascii_case("members"));
-    !asked.0.filled("excludedAttributes").is_some_and(names) && asked.0.filled("attributes").is_none_or(names)
+/// Which attributes are wanted (RFC 7644, 3.9): by `attributes` or `excludedAttributes`, as far as whole attributes go. Entra ID asks for
+/// groups without their members, for they may be large.
+struct Wanted {
+    only: Option<Vec<String>>,
+    without: Vec<String>,
+}
+
+impl Wanted {
+    fn of(asked: &Asked) -> Result<Self, ScimError> {
+        let names = |list: String| -> Result<Vec<String>, ScimError> { list.split(',').map(key_of).collect() };
+        let (only, without) = (asked.0.filled("attributes"), asked.0.filled("excludedAttributes"));
+        Ok(Self { only: only.map(names).transpose()?, without: without.map(names).transpose()?.unwrap_or_default() })
+    }
+
+    fn wants(&self, key: &str) -> bool {
+        let is = |name: &String| name.eq_ignore_ascii_case(key);
+        self.only.as_ref().is_none_or(|only| only.iter().any(is)) && !self.without.iter().any(is)
+    }
+
+    fn shown(&self, mut resource: Value) -> Value {
+        if let Some(resource) = resource.as_object_mut() {
+            resource.retain(|key, _| matches!(key.as_str(), "id" | "schemas") || self.wants(key));
+        }
+        resource
+    }
+}
+
+/// The name of a whole attribute, as it stands in a resource.
+fn key_of(name: &str) -> Result<String, ScimError> {
+    let path = path::Path::parse(name)?;
+    Ok(if path.schema == Schema::Enterprise { ENTERPRISE.to_owned() } else { path.attribute })
 }
 
 async fn nothing(_: Directory) -> ScimError {
@@ -215,9 +243,9 @@ fn described(all: &[Value], id: &str) -> Answer {
 }
 
 async fn list_users(directory: Directory, asked: Asked) -> Answer {
-    let filter = asked.0.filled("filter");
+    let (filter, wanted) = (asked.0.filled("filter"), Wanted::of(&asked)?);
     let listed = users::list(&directory.0, filter.as_deref(), page(&asked)?).await?;
-    let some: Vec<Value> = listed.some.iter().map(|kept| directory.user(kept)).collect();
+    let some: Vec<Value> = listed.some.iter().map(|kept| wanted.shown(directory.user(kept))).collect();
     ok(&describe::page(&some, listed.total, listed.start))
 }
 
@@ -225,8 +253,9 @@ async fn create_user(directory: Directory, body: Body) -> Answer {
     created(&directory.user(&users::create(directory.turn(), object(body)?).await?))
 }
 
-async fn one_user(directory: Directory, Path(text): Path<String>) -> Answer {
-    ok(&directory.user(&users::one(&directory.0, id(&text)?).await?))
+async fn one_user(directory: Directory, Path(text): Path<String>, asked: Asked) -> Answer {
+    let wanted = Wanted::of(&asked)?;
+    ok(&wanted.shown(directory.user(&users::one(&directory.0, id(&text)?).await?)))
 }
 
 async fn put_user(directory: Directory, Path(text): Path<String>, body: Body) -> Answer {
@@ -243,9 +272,9 @@ async fn delete_user(directory: Directory, Path(text): Path<String>) -> Answer {
 }
 
 async fn list_groups(directory: Directory, asked: Asked) -> Answer {
-    let filter = asked.0.filled("filter");
-    let listed = groups::list(&directory.0, filter.as_deref(), page(&asked)?, with_members(&asked)).await?;
-    let some: Vec<Value> = listed.some.iter().map(|kept| directory.group(kept)).collect();
+    let (filter, wanted) = (asked.0.filled("filter"), Wanted::of(&asked)?);
+    let listed = groups::list(&directory.0, filter.as_deref(), page(&asked)?, wanted.wants("members")).await?;
+    let some: Vec<Value> = listed.some.iter().map(|kept| wanted.shown(directory.group(kept))).collect();
     ok(&describe::page(&some, listed.total, listed.start))
 }
 
@@ -254,7 +283,8 @@ async fn create_group(directory: Directory, body: Body) -> Answer {
 }
 
 async fn one_group(directory: Directory, Path(text): Path<String>, asked: Asked) -> Answer {
-    ok(&directory.group(&groups::one(&directory.0, id(&text)?, with_members(&asked)).await?))
+    let wanted = Wanted::of(&asked)?;
+    ok(&wanted.shown(directory.group(&groups::one(&directory.0, id(&text)?, wanted.wants("members")).await?)))
 }
 
 async fn put_group(directory: Directory, Path(text): Path<String>, body: Body) -> Answer {

@@ -246,18 +246,17 @@ pub async fn group(tx: &TenantTx, id: Uuid) -> Result<Option<group::Kept>, DbErr
 struct MemberRow {
     group_id: Uuid,
     user_id: Uuid,
-    user_name: String,
 }
 
 /// Says of each group who is in it.
 pub async fn fill(tx: &TenantTx, groups: &mut [group::Kept]) -> Result<(), DbErr> {
     let ids: Vec<Uuid> = groups.iter().map(|group| group.id).collect();
-    let sql = "SELECT m.group_id, m.user_id, u.user_name FROM scim_member m JOIN scim_user u ON u.id = m.user_id
+    let sql = "SELECT m.group_id, m.user_id FROM scim_member m JOIN scim_user u ON u.id = m.user_id
                WHERE m.group_id = ANY($1) ORDER BY u.number";
     let rows = tx.all::<MemberRow>(sql, vec![ids.into()]).await?;
     for group in groups {
         let of = rows.iter().filter(|row| row.group_id == group.id);
-        group.members = Some(of.map(|row| (row.user_id, row.user_name.clone())).collect());
+        group.members = Some(of.map(|row| row.user_id).collect());
     }
     Ok(())
 }
