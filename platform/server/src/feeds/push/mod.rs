@@ -168,3 +168,20 @@ async fn kept(here: &Here, seat: &Seat, secret: &str, headers: &HeaderMap, body:
 pub(super) fn hash_of(secret: &str) -> [u8; 32] {
     Sha256::digest(secret).into()
 }
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn a_council_is_taken_so_much_from_in_a_minute_and_another_is_none_the_worse() {
+        let limiter = Limiter::new(2);
+        let council = |number| TenantId::from_uuid(Uuid::from_u128(number));
+        let at = |seconds| DateTime::UNIX_EPOCH + TimeDelta::seconds(seconds);
+        assert!(limiter.admits(council(1), at(0)) && limiter.admits(council(1), at(30)));
+        assert!(!limiter.admits(council(1), at(59)) && limiter.admits(council(2), at(59)));
+        assert!(limiter.admits(council(1), at(60)), "the minute is over");
+    }
+}
