@@ -71,6 +71,7 @@ impl MigratorTrait for Tenant {
             "tenant_0020_people",
             "tenant_0021_cards",
             "tenant_0022_facts",
+            "tenant_0023_scim",
         ]
     }
 }

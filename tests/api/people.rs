@@ -141,3 +141,33 @@ async fn cases_and_drafts_of_somebody_who_left_are_given_to_others() {
     assert_eq!(mine["drafts"], json!([{ "summary": "The lamp by the church" }]));
     refused(&triage.asks(drafts, it).await["giveDrafts"], "not-found");
 }
+
+#[tokio::test]
+async fn the_token_of_a_directory_is_made_once_told_once_and_taken_back() {
+    let town = Town::open().await;
+    let desk = town.app.somebody(&town.council, Role::TriageOfficer, |_| true).await;
+    let source = "{ peopleSource { readers address open madeBy madeAt heardAt dueAt } }";
+    let now = town.admin.asks(source, json!({})).await["peopleSource"].clone();
+    assert_eq!((&now["readers"], &now["open"], &now["madeBy"]), (&json!([]), &json!(false), &Value::Null));
+    assert!(now["address"].as_str().expect("an address").ends_with("/scim/v2"), "{now}");
+    assert!(desk.asks(source, json!({})).await["peopleSource"].is_null());
+
+    let revoke = "mutation { revokeDirectoryToken { done code message } }";
+    refused(&desk.asks(revoke, json!({})).await["revokeDirectoryToken"], "not-allowed");
+    refused(&town.admin.asks(revoke, json!({})).await["revokeDirectoryToken"], "not-found");
+    let make = "mutation { makeDirectoryToken { token code message } }";
+    refused(&desk.asks(make, json!({})).await["makeDirectoryToken"], "not-allowed");
+    let made = town.admin.asks(make, json!({})).await["makeDirectoryToken"].clone();
+    let token = made["token"].as_str().expect("a token").to_owned();
+    let knocks = async || {
+        let request = desk.get_request("/scim/v2/Users").header("authorization", format!("Bearer {token}"));
+        request.send().await.expect("an answer").status().as_u16()
+    };
+    assert_eq!(knocks().await, 200);
+    let now = town.admin.asks(source, json!({})).await["peopleSource"].clone();
+    assert!(now["open"] == true && now["heardAt"].is_string() && now["madeBy"].is_string(), "{now}");
+    assert_eq!(town.admin.asks(revoke, json!({})).await["revokeDirectoryToken"]["done"], 1);
+    assert_eq!(knocks().await, 401);
+    let log = town.admin.asks("{ peopleLog { what by details } }", json!({})).await["peopleLog"].to_string();
+    assert!(log.contains("push-made") && log.contains("push-ended") && !log.contains(&token), "{log}");
+}

@@ -1,6 +1,9 @@
+use chrono::TimeDelta;
 use reqwest::StatusCode;
+use serde_json::json;
 
 use super::Desk;
+use crate::support::Person;
 
 const SEAT: &str = "ward-facts/ward-facts-plain";
 const FACTS: &str = "SELECT count(*) FROM feed_item";
@@ -76,4 +79,38 @@ async fn a_secret_is_sealed_and_never_shown_again() {
     let councillor = desk.app.somebody(&desk.council, casework::people::Role::Councillor, |_| true).await;
     let counted = desk.app.counted_by(&desk.council, &councillor.key, "SELECT count(*) FROM plugin_secret").await;
     assert_eq!(counted, 0);
+}
+
+#[tokio::test]
+async fn a_list_of_people_is_read_or_pushed_and_never_both() {
+    let desk = Desk::open().await;
+    let made = desk.admin.post_form("/people/push", &[("do", "make")]).await.text().await.expect("a page");
+    let (_, after) = made.split_once("id=\"token\"").expect("the token is told");
+    let token = after.split_once('>').expect("its start").1.split('<').next().expect("its end");
+    let directory =
+        Person::stranger(desk.app.address, &format!("{}.localhost", desk.council.manifest.slug), "directory");
+    let sends = async |name: &str| {
+        let user = json!({ "userName": name });
+        let request = directory.post_request("/scim/v2/Users").header("authorization", format!("Bearer {token}"));
+        request.json(&user).send().await.expect("an answer")
+    };
+    assert_eq!(sends("one").await.status(), StatusCode::CREATED);
+
+    desk.sets_up("people-feed", "people-csv", &[("columns.key", "id"), ("columns.name", "name")]).await;
+    let refused = sends("two").await;
+    assert_eq!(refused.status(), StatusCode::FORBIDDEN);
+    assert!(refused.text().await.expect("words").contains("A plugin reads this council's list"));
+    assert_eq!(desk.admin.post_form("/people/push", &[("do", "make")]).await.status(), StatusCode::CONFLICT);
+    let page = desk.admin.page("/people").await.1;
+    assert!(
+        page.contains("It is read by people-csv") && page.contains("nothing that a directory sends is taken"),
+        "{page}"
+    );
+    desk.later(TimeDelta::minutes(1)).await;
+    assert_eq!(desk.count("SELECT count(*) FROM people_record").await, 0, "nor is what it sent before");
+
+    desk.admin.submits("/plugins/people-feed/people-csv/off", &[("reason", "The directory sends it now")]).await;
+    assert_eq!(sends("three").await.status(), StatusCode::CREATED);
+    desk.later(TimeDelta::minutes(1)).await;
+    assert_eq!(desk.count("SELECT count(*) FROM people_record WHERE seat = 'people-push/scim'").await, 2);
 }

@@ -5,6 +5,7 @@ mod handover;
 mod plans;
 mod safety;
 mod sample;
+mod scim;
 
 use std::sync::Arc;
 

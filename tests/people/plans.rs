@@ -108,7 +108,7 @@ async fn a_council_can_let_it_happen_by_itself_and_is_told_what_only_a_person_ca
 }
 
 impl Town {
-    async fn becomes_automatic(&self) {
+    pub async fn becomes_automatic(&self) {
         let starters = r#"{"apply": "automatic", "officers": "team-member", "limit": {"share": 10, "always": 3}}"#;
         self.run(&format!("UPDATE manifest SET body = jsonb_set(body, '{{starters}}', '{starters}')")).await;
         self.app.reload(&self.council).await;

@@ -47,6 +47,8 @@ pub struct App {
     pub certificates: Arc<Certificates>,
     /// How much other systems may send.
     pub incoming: Arc<push::Limiter>,
+    /// How many requests a directory may make that pushes its people.
+    pub pushed: Arc<push::Limiter>,
     /// Where files are taken in and given out.
     pub workshop: Workshop,
     /// None where no mail server is named: people are told in their lists alone.

@@ -36,6 +36,7 @@ pub mod plugins;
 pub mod print;
 pub mod residents;
 pub mod routing;
+pub mod scim;
 pub mod sla;
 pub mod sweep;
 pub mod tenancy;

@@ -88,6 +88,9 @@ pub struct StartersDef {
     /// What an officer becomes; in a team that does triage, a team member is a triage officer.
     pub officers: Role,
     pub limit: Limit,
+    /// What a directory that pushes says of councillors (`userType`); everybody else is staff.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub members_when: Vec<String>,
     #[serde(default)]
     pub units: Vec<UnitDef>,
 }
@@ -103,7 +106,8 @@ pub struct UnitDef {
 
 impl Default for StartersDef {
     fn default() -> Self {
-        Self { apply: Way::default(), officers: Role::TeamMember, limit: Limit::default(), units: Vec::new() }
+        let (members_when, units) = (Vec::new(), Vec::new());
+        Self { apply: Way::default(), officers: Role::TeamMember, limit: Limit::default(), members_when, units }
     }
 }
 

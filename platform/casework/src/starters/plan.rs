@@ -23,6 +23,9 @@ pub struct Setting<'a> {
     /// What officers become in any other team.
     pub officers: Role,
     pub limit: Limit,
+    /// So many lost their access by this source lately without a look: they count with those of the plan. For a source that says one
+    /// thing at a time, of which no single plan is large.
+    pub lately: usize,
 }
 
 /// What is to happen so that the council has whom the source says.
@@ -277,7 +280,8 @@ impl<'a> Comparison<'a> {
         let of_feed = |person: &&&Known| person.has_access;
         let of = self.bound.values().filter(of_feed).count();
         let leave = self.steps.iter().filter(|step| matches!(step.what, What::Leaves { .. })).count();
-        let mut held = self.setting.limit.held(leave, of);
+        let lately = self.setting.lately;
+        let mut held = if leave > 0 { self.setting.limit.held(leave + lately, of + lately) } else { None };
         if let Some(last) = self.last_admins() {
             held = Some(Held::LastAdmin);
             for step in self.steps.extract_if(.., |step| step.person.is_some_and(|person| last.contains(&person))) {

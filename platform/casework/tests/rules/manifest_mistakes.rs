@@ -364,12 +364,13 @@ fn starters_and_leavers_are_read_and_each_mistake_is_told() {
     let before = Manifest::from_files(&files).expect("it is right");
     let (group, known) = (before.groups[0].key.clone(), before.starters.units.len());
     let right = format!(
-        "\n[starters]\napply = \"automatic\"\nlargest_share = 5\nalways = 2\n[[starters.units]]\nunit = [\"Housing\", \"Repairs\"]\n\
+        "\n[starters]\napply = \"automatic\"\nlargest_share = 5\nalways = 2\nmembers_when = [\"Councillor\"]\n[[starters.units]]\nunit = [\"Housing\", \"Repairs\"]\n\
          group = \"{group}\"\n[[starters.units]]\nunit = [\"Theatre\"]\noutside = true\n"
     );
     files.get_mut("tenant.toml").expect("the file is there").push_str(&right);
     let starters = Manifest::from_files(&files).expect("it is right").starters;
     assert_eq!((starters.units.len() - known, starters.limit.share, starters.limit.always), (2, 5, 2));
+    assert_eq!(starters.members_when, ["Councillor"]);
     assert_eq!(starters.units[known + 1].group, None);
 
     let unit = |rest: &str| format!("\n[starters]\n[[starters.units]]\n{rest}\n");

@@ -38,6 +38,11 @@ fn units() -> Units {
 }
 
 fn compared(records: &Records, known: &[Known]) -> Plan {
+    compared_after(0, records, known)
+}
+
+/// The comparison when so many have left lately.
+fn compared_after(lately: usize, records: &Records, known: &[Known]) -> Plan {
     let wards =
         [("E05000001".to_owned(), "Abbey".to_owned(), WARD), ("E05000002".to_owned(), "Mill".to_owned(), OTHER_WARD)];
     let setting = Setting {
@@ -48,6 +53,7 @@ fn compared(records: &Records, known: &[Known]) -> Plan {
         triage: &BTreeSet::from([DESK]),
         officers: Role::TeamMember,
         limit: Limit::default(),
+        lately,
     };
     plan(records, known, &setting)
 }
@@ -295,6 +301,19 @@ fn a_feed_never_takes_the_last_admin_and_a_sudden_loss_waits_for_a_person() {
     assert_eq!((plan.held, words(&plan)), (None, vec!["1 leaves".to_owned()]), "another one is left");
     let plan = town.reads(&complete(rows[5..].to_vec()));
     assert_eq!(plan.held, Some(Held::Share { leave: 5, of: 20 }));
+}
+
+#[test]
+fn leavers_who_come_one_at_a_time_count_together() {
+    let mut town = Town { known: vec![], records: Records::default() };
+    let rows: Vec<Person> = (1..=20).map(|n| officer(&n.to_string(), "Streets")).collect();
+    town.takes_in(rows.clone());
+    town.reads(&complete(rows[1..].to_vec()));
+    let held = |lately| compared_after(lately, &town.records, &town.known).held;
+    assert_eq!((held(0), held(2)), (None, None), "three may always leave");
+    assert_eq!(held(3), Some(Held::Share { leave: 4, of: 23 }));
+    town.reads(&complete(rows));
+    assert_eq!(compared_after(9, &town.records, &town.known), Plan::default(), "nobody leaves now");
 }
 
 /// A few keys, units, addresses and states, so that they meet often.

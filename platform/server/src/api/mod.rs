@@ -26,7 +26,7 @@ use crate::guests::graphql::{GuestMutation, GuestQuery};
 use crate::jobs::graphql::{JobMutation, JobQuery};
 use crate::mail_in::graphql::{MailInMutation, MailInQuery};
 use crate::notices::graphql::{NoticeMutation, NoticeQuery};
-use crate::people::graphql::{PeopleMutation, PeopleQuery};
+use crate::people::graphql::{PeopleMutation, PeopleQuery, PushMutation, PushQuery};
 use crate::plugins::graphql::{PluginMutation, PluginQuery};
 use crate::residents::graphql::{ResidentMutation, ResidentQuery, TextMutation, TextQuery};
 use crate::residents::graphql_preview::PreviewQuery;
@@ -51,6 +51,7 @@ pub struct Query(
     NoticeQuery,
     AwayQuery,
     PeopleQuery,
+    PushQuery,
     PluginQuery,
 );
 
@@ -74,6 +75,7 @@ pub struct Mutation(
     MeMutation,
     CalendarMutation,
     PeopleMutation,
+    PushMutation,
     PluginMutation,
     FeedMutation,
 );

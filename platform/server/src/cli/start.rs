@@ -20,10 +20,12 @@ use crate::ambient::Ids;
 use crate::app::App;
 use crate::bell::Bell;
 use crate::embedded::{EmbeddedOptions, EmbeddedPostgres, SUPERUSER};
+use crate::feeds::push;
 use crate::identity::Identity;
 use crate::mail::Postman;
 use crate::mail_in;
 use crate::plugins::{Inspector, Plugins};
+use crate::scim;
 use crate::tenancy::provision::{APP_ROLE, Owner};
 use crate::tenancy::{self, Database, Directory};
 use crate::vault::Vault;
@@ -280,7 +282,8 @@ impl Instance {
             egress,
             private_hosts,
             certificates: Arc::default(),
-            incoming: Arc::default(),
+            incoming: Arc::new(push::Limiter::new(push::A_MINUTE)),
+            pushed: Arc::new(push::Limiter::new(scim::A_MINUTE)),
             workshop: options.files.workshop(&options.data_dir)?,
             database,
             directory,

@@ -25,7 +25,7 @@ use crate::tenancy::Found;
 use crate::web::views::ProblemKind;
 use crate::{
     away, calendar, cases, copies, dashboard, drafts, feeds, guests, identity, jobs, mail_in, notices, people, plugins,
-    residents, web,
+    residents, scim, web,
 };
 
 /// The most that a form or a query may hold, in bytes.
@@ -118,6 +118,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/people", get(people::pages::list))
         .route("/people/plans/{id}", get(people::pages::plan).post(people::pages::put_in_force))
         .route("/people/plans/{id}/dismiss", post(people::pages::dismiss))
+        .route("/people/push", post(people::pages::push))
         .route("/people/units", post(people::pages::say_unit))
         .route("/people/units/forget", post(people::pages::forget_unit))
         .route("/people/bind", post(people::pages::bind))
@@ -183,12 +184,17 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/incoming/{kind}/{plugin}/{secret}", post(feeds::push::take))
         .layer(DefaultBodyLimit::max(feeds::push::LARGEST))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST));
+    // The council's directory has a token of its own, and no cookie.
+    let directory = scim::http::routes()
+        .layer(DefaultBodyLimit::max(scim::LARGEST))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST));
     let council_pages = council_pages
         .merge(settings)
         .merge(files)
         .layer(middleware::from_fn(same_site))
         .merge(for_guests)
         .merge(incoming)
+        .merge(directory)
         .layer(middleware::from_fn_with_state(shared.clone(), council_of_host));
     Router::new()
         .route("/healthz", get(|| async { "ok\n" }))
@@ -285,6 +291,7 @@ fn route_of(path: &str) -> &'static str {
         "/raise",
         "/readyz",
         "/requests",
+        "/scim",
         "/sign",
         "/stages",
         "/templates",

@@ -42,7 +42,8 @@ pub enum Choice {
     LeftOut,
 }
 
-fn doing<'a>(caller: &'a Caller, tx: &'a TenantTx) -> Doing<'a> {
+/// What this person does by themselves.
+pub(super) fn doing<'a>(caller: &'a Caller, tx: &'a TenantTx) -> Doing<'a> {
     let by = Some(caller.actor.person);
     Doing { app: &caller.app, council: &caller.council, tx, by, now: caller.now(), plan: None }
 }

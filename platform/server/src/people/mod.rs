@@ -12,6 +12,7 @@
 //! | `due` | steps whose day has come |
 //! | `decide` | plans put in force or set aside by an admin, and what only a person can say |
 //! | `look` | what admins see |
+//! | `push` | the token of a directory that sends its people, and when they are taken in |
 //! | `behind` | work of people who have left and whom nobody follows yet |
 //!
 //! To let something else follow from somebody's leaving, add it to `doing::leaves`, and to what [`look`] says of it before.
@@ -23,6 +24,7 @@ mod due;
 pub mod graphql;
 mod look;
 pub mod pages;
+mod push;
 mod store;
 mod take;
 
@@ -36,6 +38,10 @@ pub use behind::{AT_MOST as MOST_BEHIND, Behind, behind, count as count_behind, 
 pub use decide::{Choice, Decision, Unit, bind, dismiss, forget_unit, leave_out, put_in_force, say_unit};
 pub use due::{apply_due, next_due};
 pub use look::{Follow, Overview, PlanNow, overview, plan};
+pub use push::{
+    Door, PUSHED, Push, address as push_address, door, known_units, leaves_now, make_token, push_due, readers,
+    revoke_token, sent, state as push_state, take_pushed,
+};
 pub use store::log::LogLine;
 pub use store::plans::PlanRow;
 pub use store::records::LeftOut;
@@ -64,6 +70,9 @@ pub enum PeopleError {
     NotATeam,
     #[error("whoever was named cannot be this row")]
     NotAPerson,
+    /// A list is read or pushed, never both.
+    #[error("a plugin reads the list of people: turn it off before a directory may push")]
+    ReadByPlugin,
     #[error("no reason was given")]
     NoReason,
     #[error("the reason is longer than {LONGEST_REASON} characters")]
@@ -84,6 +93,7 @@ impl PeopleError {
             Self::NotASuccessor => "not-a-successor",
             Self::NotATeam => "not-a-team",
             Self::NotAPerson => "not-a-person",
+            Self::ReadByPlugin => "read-by-plugin",
             Self::NoReason => "no-reason",
             Self::LongReason => "reason-too-long",
         }

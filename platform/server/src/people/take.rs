@@ -9,8 +9,9 @@ use sea_orm::DbErr;
 use sha2::{Digest, Sha256};
 
 use super::doing::Doing;
+use super::push::{PUSHED, TOGETHER};
 use super::store::plans::{self, Decided};
-use super::store::{self, people, records, units};
+use super::store::{self, log, people, records, units};
 use crate::app::Turn;
 use crate::tenancy::{Council, TenantTx};
 
@@ -57,6 +58,10 @@ pub async fn compared(doing: Doing<'_>, seat: &str) -> Result<Plan, DbErr> {
         .filter_map(|group| council.groups.lookup.id(&group.key))
         .collect();
     let starters = &council.manifest.starters;
+    let lately = match seat {
+        PUSHED => log::left_by_itself(doing.tx, seat, doing.now - TOGETHER).await?,
+        _ => 0,
+    };
     let setting = Setting {
         seat,
         today: doing.today(),
@@ -65,13 +70,14 @@ pub async fn compared(doing: Doing<'_>, seat: &str) -> Result<Plan, DbErr> {
         triage: &triage,
         officers: starters.officers,
         limit: starters.limit,
+        lately,
     };
     Ok(plan(&records, &known, &setting))
 }
 
 /// What is known of units: what the council's files say, then what its admins have said since. A team that the council does not have any
 /// more is no answer.
-fn units_of(council: &Council, said: &[units::UnitRow]) -> Units {
+pub(super) fn units_of(council: &Council, said: &[units::UnitRow]) -> Units {
     let mut units = Units::default();
     let team = |key: &str| council.manifest.group(key).and_then(|group| council.groups.lookup.id(&group.key));
     for unit in &council.manifest.starters.units {

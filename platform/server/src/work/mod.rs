@@ -31,7 +31,7 @@ use uuid::Uuid;
 use crate::app::{App, Turn};
 use crate::plugins::{self, rehearsal};
 use crate::tenancy::{Acting, Council, Database};
-use crate::{cases, channels, copies, feeds, mail, notices, people, residents};
+use crate::{cases, channels, copies, feeds, mail, notices, people, residents, scim};
 
 use errands::Errands;
 pub use store::{LEASE_SECONDS, Lease, SLOTS};
@@ -260,7 +260,7 @@ impl Worker {
     /// A bounded amount of what is due in one council, and what there is beyond that.
     async fn serve(&self, turn: &Turn) -> Result<Served, DbErr> {
         // Who has left is gone before anything else is done in their name.
-        let moved = people::apply_due(turn).await?;
+        let moved = people::apply_due(turn).await? + Box::pin(scim::take_due(turn)).await?;
         let stepped = cases::take_steps(turn).await?;
         let told = notices::tell(turn).await?;
         let daily = notices::make_daily(turn).await?;
@@ -283,7 +283,7 @@ impl Worker {
         let next = store::next_due(&tx).await?;
         let rehearsal_at = rehearsal::next_due(&tx).await?;
         let feed_at = feeds::next_due(&tx).await?;
-        let people_at = people::next_due(&tx).await?;
+        let people_at = people::next_due(&tx).await?.into_iter().chain(people::push_due(&tx, council).await?).min();
         let carried_at = channels::next_due(&tx, council).await?;
         // Without a mail server, nothing is to be done about mail until it is too old.
         let post_at = match self.app.postman {

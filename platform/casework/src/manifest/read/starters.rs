@@ -24,9 +24,10 @@ pub(super) fn read(table: &Table<'_>, groups: Option<&Listed<GroupDef>>) -> Star
     let share = table.opt_number("largest_share", 1..=100).and_then(|share| u8::try_from(share).ok());
     let always = table.opt_number("always", 0..=1000).and_then(|always| u16::try_from(always).ok());
     let limit = Limit { share: share.unwrap_or(standard.share), always: always.unwrap_or(standard.always) };
+    let members_when = table.texts("members_when").into_iter().map(|word| word.value).collect();
     let units = table.tables("units").iter().filter_map(|item| unit(item, groups)).collect();
     table.finish();
-    StartersDef { apply, officers, limit, units }
+    StartersDef { apply, officers, limit, members_when, units }
 }
 
 fn unit(item: &Table<'_>, groups: Option<&Listed<GroupDef>>) -> Option<UnitDef> {

@@ -6,7 +6,7 @@ mod plan;
 mod settle;
 
 pub use behind::{behind, give_cases, give_drafts};
-pub use list::list;
+pub use list::{list, push};
 pub use plan::{dismiss, plan, put_in_force};
 pub use settle::{bind, forget_unit, say_unit, take_in_again};
 
@@ -25,7 +25,7 @@ fn refused(here: &Here, caller: &Caller, error: &PeopleError) -> Response {
     match error {
         PeopleError::NotAllowed => problem_for(here, caller, ProblemKind::NotAllowed),
         PeopleError::NotFound => problem_for(here, caller, ProblemKind::NotFound),
-        PeopleError::Stale => problem_for(here, caller, ProblemKind::Stale),
+        PeopleError::Stale | PeopleError::ReadByPlugin => problem_for(here, caller, ProblemKind::Stale),
         PeopleError::Unchecked
         | PeopleError::NotASuccessor
         | PeopleError::NotATeam

@@ -48,6 +48,20 @@ pub struct LogLine {
     pub details: serde_json::Value,
 }
 
+#[derive(FromQueryResult)]
+struct Count {
+    count: i64,
+}
+
+/// How many lost their access by this feed since then without anybody's look, and have none now.
+pub async fn left_by_itself(tx: &TenantTx, seat: &str, since: DateTime<Utc>) -> Result<usize, DbErr> {
+    let sql = "SELECT count(DISTINCT l.person_id) AS count
+               FROM people_log l JOIN people_plan n ON n.id = l.plan_id JOIN person p ON p.id = l.person_id
+               WHERE l.what = 'leaves' AND l.made_by IS NULL AND l.at > $2 AND n.seat = $1 AND NOT p.active";
+    let row = tx.one::<Count>(sql, vec![seat.into(), since.into()]).await?;
+    Ok(row.and_then(|row| usize::try_from(row.count).ok()).unwrap_or_default())
+}
+
 /// The newest first.
 pub async fn newest(tx: &TenantTx, limit: i64) -> Result<Vec<LogLine>, DbErr> {
     tx.all(

@@ -3,6 +3,7 @@
 pub mod log;
 pub mod people;
 pub mod plans;
+pub mod push;
 pub mod records;
 pub mod steps;
 pub mod units;

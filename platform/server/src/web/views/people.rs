@@ -18,9 +18,36 @@ pub struct PeoplePage {
     pub left_out: Vec<PeopleLeftOut>,
     pub decided: Vec<PeoplePlanLine>,
     pub log: Vec<PeopleLogLine>,
+    pub source: PeopleSource,
     /// What was done just now; worded by `people-done-<done>`.
     #[serde(default)]
     pub done: Option<String>,
+}
+
+/// Where the list comes from: plugins that read it, or a directory that sends it. `do` is posted to `/people/push`: `make` or `end`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PeopleSource {
+    /// Names of plugins.
+    #[serde(default)]
+    pub readers: Vec<String>,
+    /// Where a directory sends to.
+    pub address: String,
+    /// There is a token.
+    #[serde(default)]
+    pub open: bool,
+    /// The token that was made just now: shown this once.
+    #[serde(default)]
+    pub token: Option<String>,
+    #[serde(default)]
+    pub made_by: Option<String>,
+    #[serde(default)]
+    pub made_at: Option<DateTime<Utc>>,
+    #[serde(default)]
+    pub heard_at: Option<DateTime<Utc>>,
+    /// From when what was sent is compared.
+    #[serde(default)]
+    pub due_at: Option<DateTime<Utc>>,
 }
 
 /// A plan in one line; its page is `/people/plans/{id}`.

@@ -1,8 +1,14 @@
 //! Starters and leavers in the GraphQL schema.
 
+mod payload;
+mod push;
+
 use async_graphql::{Context, InputObject, Json, Object, Result, SimpleObject};
 use casework::ids::{GroupId, PersonId, PlanId};
 use chrono::{DateTime, NaiveDate, Utc};
+
+use payload::{PeoplePayload, payload};
+pub use push::{PushMutation, PushQuery};
 
 use super::{Choice, Decision, Overview, PeopleError, PlanRow, Unit};
 use crate::api::request::{internal, scope};
@@ -291,18 +297,6 @@ struct PeopleSuccessor {
     person: String,
 }
 
-#[derive(SimpleObject)]
-#[graphql(serial)]
-struct PeoplePayload {
-    /// How many people, cases or drafts it was done to.
-    done: u64,
-    /// Why to none: `not-allowed`, `not-found`, `stale`, `unchecked`, `not-a-successor`, `not-a-team`, `not-a-person`, `no-reason` or
-    /// `reason-too-long`.
-    code: Option<&'static str>,
-    /// The same for people.
-    message: Option<String>,
-}
-
 #[Object(serial)]
 impl PeopleMutation {
     /// Puts a plan in force, but for the steps of these keys. One that is held only with `checked`.
@@ -388,13 +382,5 @@ impl PeopleMutation {
         let Ok(from) = from.parse::<PersonId>() else { return payload(Err(PeopleError::NotFound)) };
         let Ok(to) = to.parse::<PersonId>() else { return payload(Err(PeopleError::NotASuccessor)) };
         payload(super::give_drafts(&scope(context)?.caller, from, to).await)
-    }
-}
-
-fn payload(done: std::result::Result<u64, PeopleError>) -> Result<PeoplePayload> {
-    match done {
-        Ok(done) => Ok(PeoplePayload { done, code: None, message: None }),
-        Err(PeopleError::Database(error)) => Err(internal(&error)),
-        Err(refused) => Ok(PeoplePayload { done: 0, code: Some(refused.code()), message: Some(refused.to_string()) }),
     }
 }
