@@ -90,11 +90,12 @@ impl<'a> Data<'a> {
         // Works that begin after the day on which they were to end, end when they begin.
         let ends = if dates::order(&ends) < dates::order(&starts) { starts } else { ends };
         let key = self.text(key).and_then(|key| text::key(key, 100));
+        let name = |field: &str| self.line(field, 200).map(|name| text::name_in_capitals(&name));
         Ok(Work {
             key: key.ok_or_else(|| unreadable("The message lacks a reference."))?,
-            promoter: self.line("highway_authority", 200).unwrap_or_else(|| "Highway authority".to_owned()),
-            street: self.line("street_name", 200).ok_or_else(|| unreadable("The message lacks a street."))?,
-            area: self.line("town", 200).or_else(|| self.line("area_name", 200)),
+            promoter: name("highway_authority").unwrap_or_else(|| "Highway authority".to_owned()),
+            street: name("street_name").ok_or_else(|| unreadable("The message lacks a street."))?,
+            area: name("town").or_else(|| name("area_name")),
             description: String::new(),
             status: Status::Proposed,
             starts,

@@ -2,6 +2,7 @@ use casework::clock::Clock as _;
 use chrono::TimeDelta;
 use reqwest::StatusCode;
 
+use super::uploads::described;
 use super::{Desk, link};
 use crate::support::a_tuesday;
 
@@ -115,6 +116,22 @@ async fn a_rehearsal_can_be_stopped_and_one_of_other_settings_is_said_to_be_so()
     desk.activates(&setup, "All the same").await;
     let sql = "SELECT count(*) FROM plugin_activation WHERE rehearsal_id IS NOT NULL";
     assert_eq!(desk.count(sql).await, 0, "a rehearsal of other settings is not its own");
+}
+
+#[tokio::test]
+async fn a_plugin_that_fails_at_every_case_is_asked_about_each() {
+    let desk = Desk::open().await;
+    for _ in 0..7 {
+        desk.raises_a_pothole().await;
+    }
+    let component = described("traps", "routing", "");
+    desk.admin.post_files("/plugins/routing/upload", &[], &[("traps.wasm", &component)]).await;
+    let page = desk.admin.page("/plugins/routing").await.1;
+    let setup = desk.admin.submits("/plugins/routing/begin", &[("from", &link(&page, "kept:"))]).await;
+    desk.rehearses(&setup).await;
+    desk.works().await;
+    let failures = desk.state("outcome -> 'failures'").await;
+    assert_eq!(failures, r#"{"trapped": 7}"#, "and is not left alone after five failures");
 }
 
 #[tokio::test]

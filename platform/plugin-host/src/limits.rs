@@ -23,7 +23,7 @@ pub struct Limits {
     pub calls: usize,
     /// How long a call waits for its turn before it is [`Busy`](crate::GuestFailure::Busy).
     pub queue: Duration,
-    /// Threads of the plugins' own for decisions that go on, and as many for feeds and channels.
+    /// Threads of the plugins' own for decisions that go on.
     pub threads: usize,
     /// Feeds and channels, which carry much and wait for others.
     pub carry: Carry,
@@ -40,6 +40,8 @@ pub struct Carry {
     pub calls_per_tenant: usize,
     pub calls: usize,
     pub queue: Duration,
+    /// Threads of their own, of the lowest priority, that rest for most of the time: nobody waits for a feed.
+    pub threads: usize,
     /// Requests to the outside in one call.
     pub requests: u32,
     /// Requests to the outside of one plugin of one council in a minute.
@@ -96,7 +98,8 @@ impl Default for Limits {
             carry: Carry {
                 call: Budget {
                     fuel: 20_000_000_000,
-                    wall: Duration::from_secs(20),
+                    // Most of it is rest.
+                    wall: Duration::from_secs(60),
                     answer: Duration::from_secs(180),
                     output_bytes: 16 * 1024 * 1024,
                 },
@@ -104,6 +107,7 @@ impl Default for Limits {
                 calls_per_tenant: 2,
                 calls: 8,
                 queue: Duration::from_secs(30),
+                threads: 1,
                 requests: 100,
                 requests_per_minute: 600,
             },

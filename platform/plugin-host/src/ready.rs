@@ -56,7 +56,7 @@ impl<W: World> Ready<W> {
         }
         let (deciding, carrying) = (shared.deciding.of(tenant), shared.carrying.of(tenant));
         let record =
-            if on_trial { shared.new_record(tenant, name, version) } else { shared.record(tenant, name, version) };
+            if on_trial { shared.trial_record(tenant, name, version) } else { shared.record(tenant, name, version) };
         let job = Job { record: Arc::clone(&record), purpose: Purpose::Prepare };
         let prepared = match shared.run(job, &deciding, Prepare { world: world.clone(), settings }).await? {
             Ok(prepared) if prepared.len() > limit => {

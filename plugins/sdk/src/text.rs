@@ -9,6 +9,30 @@ pub fn line(text: &str, most: usize) -> Option<String> {
     (!text.is_empty()).then(|| text.trim_end().to_owned())
 }
 
+/// A name that another system writes in capitals, as people write it: `STOKE-ON-TRENT` becomes `Stoke-on-Trent`, and `A52` stays. One
+/// that has a small letter is as somebody wrote it, and stays, too.
+pub fn name_in_capitals(name: &str) -> String {
+    if name.chars().any(char::is_lowercase) {
+        return name.to_owned();
+    }
+    let mut written = String::with_capacity(name.len());
+    for word in name.split_inclusive([' ', '-', '(', '/']) {
+        let plain = word.trim_end_matches([' ', '-', '(', ')', '/', ',']);
+        if plain.chars().any(char::is_numeric) {
+            written.push_str(word);
+        } else if !written.is_empty() && ["AND", "OF", "ON", "THE", "IN", "BY", "UPON"].contains(&plain) {
+            written.push_str(&word.to_lowercase());
+        } else {
+            // O'Brien, and St Mary's.
+            let after = usize::from(word.chars().nth(1).is_some_and(|second| ['\'', '’'].contains(&second))) * 2;
+            for (at, letter) in word.chars().enumerate() {
+                if at == 0 || at == after { written.push(letter) } else { written.extend(letter.to_lowercase()) }
+            }
+        }
+    }
+    written
+}
+
 /// A text with its HTML entities replaced by what they stand for; what is no known entity stays.
 pub fn unescaped(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
@@ -93,6 +117,23 @@ mod tests {
         assert_eq!(line("Zoë’s hall", 4).as_deref(), Some("Zoë’"));
         assert_eq!(line(" \n ", 100), None);
         assert_eq!((key(" a b ", 3).as_deref(), key("a b c", 3), key("a\tb", 9)), (Some("a b"), None, None));
+    }
+
+    #[test]
+    fn a_name_in_capitals_is_written_as_people_write_it() {
+        for (sent, written) in [
+            ("HIGH STREET", "High Street"),
+            ("ST MARY'S WAY", "St Mary's Way"),
+            ("STOKE-ON-TRENT", "Stoke-on-Trent"),
+            ("THE HEIGHTS OF ABRAHAM", "The Heights of Abraham"),
+            ("A52 (ASHBOURNE ROAD)", "A52 (Ashbourne Road)"),
+            ("O'BRIEN WAY", "O'Brien Way"),
+            ("Mcdonald Road", "Mcdonald Road"),
+            ("STRYD YR EGLWYS", "Stryd Yr Eglwys"),
+            ("", ""),
+        ] {
+            assert_eq!(name_in_capitals(sent), written);
+        }
     }
 
     #[test]

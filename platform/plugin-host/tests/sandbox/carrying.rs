@@ -186,6 +186,26 @@ async fn a_feed_computes_on_threads_that_let_everybody_else_go_first() {
         }
     }
     nice.sort_unstable();
-    let threads = Limits::default().threads;
-    assert_eq!(nice, [vec![0; threads], vec![19; threads]].concat(), "those of decisions and those of feeds");
+    let Limits { threads, carry, .. } = Limits::default();
+    assert_eq!(nice, [vec![0; threads], vec![19; carry.threads]].concat(), "those of decisions and those of feeds");
+}
+
+#[tokio::test]
+#[expect(clippy::disallowed_methods, reason = "the machine's time is what is measured")]
+async fn a_feed_that_computes_leaves_the_processor_idle_for_most_of_the_time() {
+    let carry =
+        Carry { call: Budget { fuel: 2_000_000_000, ..Limits::default().carry.call }, ..Limits::default().carry };
+    let sandbox = sandbox_with(Limits { carry, ..Limits::default() });
+    let feed = sandbox.odd_people("spins").await;
+    // User and system time of this process, in hundredths of a second.
+    let used = || -> u64 {
+        let line = std::fs::read_to_string("/proc/self/stat").expect("Linux tells it");
+        let fields = line.rsplit_once(") ").expect("a name").1;
+        fields.split(' ').skip(14 - 3).take(2).map(|ticks| ticks.parse::<u64>().expect("a number")).sum()
+    };
+    let (begun, before) = (std::time::Instant::now(), used());
+    let answer = feed.read(pull(), &calendar()).await;
+    assert_eq!(answer, Err(FeedFailure::Plugin(GuestFailure::OutOfFuel)));
+    let share = Duration::from_millis((used() - before) * 10).as_secs_f64() / begun.elapsed().as_secs_f64();
+    assert!(share < 0.5, "{share} of a processor");
 }

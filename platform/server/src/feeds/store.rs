@@ -352,8 +352,8 @@ pub(super) async fn set_topic(tx: &TenantTx, seat: &Seat, topic: &str) -> Result
 pub struct Freshness {
     pub seat: String,
     pub good_at: Option<DateTime<Utc>>,
-    /// Its source is down, or says no, since then.
-    pub failing: bool,
+    /// Code of what is the matter: its source is down, or says no, since then.
+    pub failure: Option<String>,
 }
 
 /// How fresh each of the council's feeds is.
@@ -361,5 +361,5 @@ pub struct Freshness {
 /// # Errors
 /// When the database cannot be asked.
 pub async fn freshness(tx: &TenantTx) -> Result<Vec<Freshness>, DbErr> {
-    tx.all("SELECT seat, good_at, failures > 0 AS failing FROM feed WHERE seat NOT LIKE 'notification-channel/%' ORDER BY seat", vec![]).await
+    tx.all("SELECT seat, good_at, CASE WHEN failures > 0 THEN failure END AS failure FROM feed WHERE seat NOT LIKE 'notification-channel/%' ORDER BY seat", vec![]).await
 }

@@ -10,6 +10,7 @@ use super::super::life::{self, Choice, From, LifeError, Overview};
 use super::super::seat::Seat;
 use super::{now, refused};
 use crate::app::Caller;
+use crate::feeds::{self, Freshness};
 use crate::http::extract::{Asked, Fields, Here, frame_for};
 use crate::http::files::{FileForm, Part};
 use crate::http::problems::{self, problem_for};
@@ -17,21 +18,24 @@ use crate::identity;
 use crate::plugins::ActivationRow;
 use crate::web::Section;
 use crate::web::views::{
-    FieldProblem, PluginActivationLine, PluginCarriersLine, PluginChoiceLine, PluginKindLine, PluginKindPage,
-    PluginSeatLine, PluginUploaded, PluginsPage, ProblemKind,
+    FeedFares, FieldProblem, PluginActivationLine, PluginCarriersLine, PluginChoiceLine, PluginKindLine,
+    PluginKindPage, PluginSeatLine, PluginUploaded, PluginsPage, ProblemKind,
 };
 
 /// `GET /plugins`
 pub async fn list(here: Here, caller: Caller) -> Response {
-    let read = async { life::overview(&caller.begin().await?, &caller).await };
-    let overview = match read.await {
-        Ok(overview) => overview,
+    let read = async {
+        let tx = caller.begin().await?;
+        Ok::<_, LifeError>((life::overview(&tx, &caller).await?, feeds::freshness(&tx).await?))
+    };
+    let (overview, freshness) = match read.await {
+        Ok(read) => read,
         Err(error) => return refused(&here, &caller, &error),
     };
-    let carriers = Kind::ALL
-        .into_iter()
-        .filter(|kind| !kind.decides())
-        .map(|kind| PluginCarriersLine { kind: kind.to_string(), seats: seats_of(&overview, &caller, kind) });
+    let carriers = Kind::ALL.into_iter().filter(|kind| !kind.decides()).map(|kind| PluginCarriersLine {
+        kind: kind.to_string(),
+        seats: seats_of(&overview, &freshness, &caller, kind),
+    });
     let kinds = Kind::ALL.into_iter().filter(|kind| kind.decides()).map(|kind| PluginKindLine {
         kind: kind.to_string(),
         now: overview.seats.iter().find(|seat| seat.in_force.setup.seat.kind == kind).map(|seat| now(seat, &caller)),
@@ -42,13 +46,17 @@ pub async fn list(here: Here, caller: Caller) -> Response {
 }
 
 /// The plugins of a kind that carries, in force or on their way.
-fn seats_of(overview: &Overview, caller: &Caller, kind: Kind) -> Vec<PluginSeatLine> {
+fn seats_of(overview: &Overview, freshness: &[Freshness], caller: &Caller, kind: Kind) -> Vec<PluginSeatLine> {
     let in_force = overview.seats.iter().filter(|seat| seat.in_force.setup.seat.kind == kind).map(|seat| {
         let of = &seat.in_force.setup.seat;
         let candidate = overview.candidates.iter().find(|setup| setup.seat == *of);
         let now = now(seat, caller);
         let candidate = candidate.map(|setup| setup.id.to_string());
-        PluginSeatLine { href: format!("/plugins/{of}"), title: now.plugin.clone(), now: Some(now), candidate }
+        let fares = freshness.iter().find(|feed| feed.seat == of.to_string()).map(|feed| FeedFares {
+            good_at: feed.good_at,
+            trouble: feed.failure.as_ref().map(|code| format!("feed-{code}")),
+        });
+        PluginSeatLine { href: format!("/plugins/{of}"), title: now.plugin.clone(), now: Some(now), candidate, fares }
     });
     let sits = |seat: &Seat| overview.seats.iter().any(|known| known.in_force.setup.seat == *seat);
     let begun = overview.candidates.iter().filter(|setup| setup.seat.kind == kind && !sits(&setup.seat));
@@ -57,6 +65,7 @@ fn seats_of(overview: &Overview, caller: &Caller, kind: Kind) -> Vec<PluginSeatL
         title: setup.plugin.clone(),
         now: None,
         candidate: Some(setup.id.to_string()),
+        fares: None,
     });
     in_force.chain(begun).collect()
 }
@@ -83,9 +92,10 @@ async fn draw(
         let tx = caller.begin().await?;
         let overview = life::overview(&tx, caller).await?;
         let choices = life::choices(&tx, caller, of_kind).await?;
-        Ok((overview, choices, life::history(&tx, caller, &seat).await?))
+        let history = life::history(&tx, caller, &seat).await?;
+        Ok::<_, LifeError>((overview, choices, history, feeds::freshness(&tx).await?))
     };
-    let (overview, choices, history) = match read.await {
+    let (overview, choices, history, freshness) = match read.await {
         Ok(read) => read,
         Err(error) => return refused(here, caller, &error),
     };
@@ -95,7 +105,7 @@ async fn draw(
     let view = PluginKindPage {
         kind: kind.to_owned(),
         several: !of_kind.decides(),
-        seats: if of_kind.decides() { Vec::new() } else { seats_of(&overview, caller, of_kind) },
+        seats: if of_kind.decides() { Vec::new() } else { seats_of(&overview, &freshness, caller, of_kind) },
         now: in_force.map(|known| now(known, caller)),
         candidate: history.candidate.map(|setup| setup.id.to_string()),
         history: history.activations.into_iter().map(|row| activation_line(row, current, &choices)).collect(),

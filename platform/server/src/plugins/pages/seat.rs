@@ -18,6 +18,7 @@ pub async fn seat_view(tx: &TenantTx, caller: &Caller, seat: &Seat) -> Result<Pl
     if seat.kind.decides() || (history.activations.is_empty() && history.candidate.is_none()) {
         return Err(LifeError::NotFound);
     }
+    let choices = life::choices(tx, caller, seat.kind).await?;
     let in_force = overview.seats.iter().find(|known| known.in_force.setup.seat == *seat);
     let current = in_force.map(|known| known.in_force.activation);
     let in_force = in_force.map(|known| now(known, caller));
@@ -27,7 +28,7 @@ pub async fn seat_view(tx: &TenantTx, caller: &Caller, seat: &Seat) -> Result<Pl
         title: in_force.as_ref().map_or_else(|| seat.plugin().unwrap_or_default().to_owned(), |it| it.plugin.clone()),
         now: in_force,
         candidate: history.candidate.map(|setup| setup.id.to_string()),
-        history: history.activations.into_iter().map(|row| activation_line(row, current, &[])).collect(),
+        history: history.activations.into_iter().map(|row| activation_line(row, current, &choices)).collect(),
         ..PluginSeatPage::default()
     })
 }

@@ -148,13 +148,17 @@ pub async fn play(turn: &Turn) -> Result<usize, DbErr> {
         let tx = turn.begin().await?;
         store::count(&tx, &mut rehearsal).await?;
         let cases = store::cases(&tx, &rehearsal, SLICE).await?;
-        let changed = match &sides {
-            Sides::Routing(sides) => route(turn, &sides.0, &sides.1, &cases, &mut rehearsal.outcome).await,
+        let failed_before = rehearsal.outcome.failed_in_all();
+        let (asked, changed) = match &sides {
+            Sides::Routing(sides) => {
+                (cases.len(), route(turn, &sides.0, &sides.1, &cases, &mut rehearsal.outcome).await)
+            }
             Sides::Sla(sides) => {
                 let deadlines = store::deadlines(&tx, &cases).await?;
-                answer(turn, &sides.0, &sides.1, &cases, deadlines, &mut rehearsal.outcome).await
+                (deadlines.len(), answer(turn, &sides.0, &sides.1, &cases, deadlines, &mut rehearsal.outcome).await)
             }
         };
+        let failed = rehearsal.outcome.failed_in_all() - failed_before;
         played += cases.len();
         let last = cases.last().map(|case| case.id);
         let more = cases.len() == usize::try_from(SLICE).unwrap_or(usize::MAX);
@@ -163,7 +167,16 @@ pub async fn play(turn: &Turn) -> Result<usize, DbErr> {
             // Cancelled meanwhile: what was just played does not count.
             return Ok(played);
         }
+        // One that fails whatever it is asked is not asked for hours.
+        let hopeless = more && asked > 0 && failed == asked;
+        if hopeless {
+            let why = format!("it gave no answer to any of {asked} questions in a row");
+            store::end(&tx, rehearsal.id, "failed", Some(why), turn.now).await?;
+        }
         tx.commit().await?;
+        if hopeless {
+            break;
+        }
         if !more {
             break;
         }

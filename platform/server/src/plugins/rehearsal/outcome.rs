@@ -140,6 +140,12 @@ impl Outcome {
     pub fn failed(&mut self, code: &str) {
         *self.failures.entry(code.to_owned()).or_default() += 1;
     }
+
+    /// Calls of the candidate that gave no answer, for whatever reason.
+    #[must_use]
+    pub fn failed_in_all(&self) -> usize {
+        self.failures.values().map(|&count| usize::try_from(count).unwrap_or(usize::MAX)).sum()
+    }
 }
 
 #[cfg(test)]

@@ -61,7 +61,7 @@ pub use people::{
     PeopleUnit,
 };
 pub use plugins::{
-    FeedPanel, FeedSkipped, PluginActivatePage, PluginActivationLine, PluginCarriersLine, PluginCarriesLine,
+    FeedFares, FeedPanel, FeedSkipped, PluginActivatePage, PluginActivationLine, PluginCarriersLine, PluginCarriesLine,
     PluginChoiceLine, PluginDifference, PluginHostLine, PluginKindLine, PluginKindPage, PluginNow, PluginSeatLine,
     PluginSeatPage, PluginSecretLine, PluginSetupPage, PluginUploaded, PluginsPage, RehearsalChange,
     RehearsalDeadlines, RehearsalFailure, RehearsalLine, RehearsalPage, RehearsalRouting, RehearsalShift,

@@ -32,6 +32,21 @@ pub struct PluginSeatLine {
     pub now: Option<PluginNow>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub candidate: Option<String>,
+    /// Of a feed, once the worker has come by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fares: Option<FeedFares>,
+}
+
+/// How a feed fares, in a line.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FeedFares {
+    /// None: it was never read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub good_at: Option<DateTime<Utc>>,
+    /// A message id, while its source is down or says no.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trouble: Option<String>,
 }
 
 /// Everything about one plugin that carries.
