@@ -167,6 +167,11 @@ async fn the_routing_is_changed_rehearsed_and_taken_back_in_a_browser() {
 }
 
 #[tokio::test]
+async fn a_list_of_people_is_taken_in_and_a_directory_let_in_in_a_browser() {
+    Box::pin(journey("starters", "five_stages", "enquiry_route", &[])).await;
+}
+
+#[tokio::test]
 async fn the_home_page_shows_what_feeds_brought_and_is_arranged_in_a_browser() {
     Box::pin(journey("home", "five_stages", "enquiry_route", &[])).await;
 }

@@ -16,6 +16,7 @@ import { raiseWithPhotos } from './photos.mjs'
 import { changeTheRouting } from './plugins.mjs'
 import { raiseInEveryWay } from './raising.mjs'
 import { seeOrNot } from './sharing.mjs'
+import { takePeopleIn } from './starters.mjs'
 import { tellResidents } from './telling.mjs'
 import { belongTogether } from './together.mjs'
 
@@ -35,6 +36,8 @@ const town = { facts, checks, people, later, as: (name) => people.at(facts.site,
 try {
   if (facts.journey === 'plugins') {
     await changeTheRouting(town)
+  } else if (facts.journey === 'starters') {
+    await takePeopleIn(town)
   } else if (facts.journey === 'home') {
     await liveAtHome(town)
   } else {

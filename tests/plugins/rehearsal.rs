@@ -130,7 +130,7 @@ async fn a_plugin_that_fails_at_every_case_is_asked_about_each() {
     let setup = desk.admin.submits("/plugins/routing/begin", &[("from", &link(&page, "kept:"))]).await;
     desk.rehearses(&setup).await;
     desk.works().await;
-    let failures = desk.state("outcome -> 'failures'").await;
+    let failures = desk.state("(outcome -> 'failures')").await;
     assert_eq!(failures, r#"{"trapped": 7}"#, "and is not left alone after five failures");
 }
 
