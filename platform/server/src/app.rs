@@ -13,12 +13,13 @@ use files::Workshop;
 use sea_orm::DbErr;
 
 use crate::ambient::Ids;
-use crate::feeds::push::{self, sns::Certificates};
+use crate::feeds::push::sns::Certificates;
 use crate::guests::Limits;
 use crate::identity::Identity;
-use crate::mail::Postman;
+use crate::limiter::Limiter;
+use crate::mail::postman::Postman;
 use crate::mail_in;
-use crate::metrics::Meter;
+use crate::metrics::meter::Meter;
 use crate::plugins::Plugins;
 use crate::tenancy::{Acting, Council, Database, Directory, TenantTx};
 use crate::wake::Wake;
@@ -46,9 +47,9 @@ pub struct App {
     /// Keys of those who sign what they send.
     pub certificates: Arc<Certificates>,
     /// How much other systems may send.
-    pub incoming: Arc<push::Limiter>,
+    pub incoming: Arc<Limiter>,
     /// How many requests a directory may make that pushes its people.
-    pub pushed: Arc<push::Limiter>,
+    pub pushed: Arc<Limiter>,
     /// Where files are taken in and given out.
     pub workshop: Workshop,
     /// None where no mail server is named: people are told in their lists alone.
@@ -57,7 +58,7 @@ pub struct App {
     pub site: Arc<str>,
     /// How mail comes in, and how much of it is taken.
     pub mail_in: Arc<mail_in::Settings>,
-    pub mail_limiter: Arc<mail_in::Limiter>,
+    pub mail_limiter: Arc<Limiter>,
     /// Whether people may sign in by picking a name: the demo and tests only.
     pub pick_a_person: bool,
 }

@@ -27,6 +27,7 @@ pub mod guests;
 pub mod http;
 pub mod identity;
 pub mod jobs;
+pub mod limiter;
 pub mod mail;
 pub mod mail_in;
 pub mod metrics;

@@ -22,7 +22,7 @@ use sea_orm::DbErr;
 
 use crate::app::Turn;
 use crate::jobs::Why;
-use crate::plugins::{Carrier, Carrying, Seat};
+use crate::plugins::{Carrier, Carrying, Seat, seat_for, seats_for};
 use crate::tenancy::{Council, TenantTx};
 use crate::{feeds, residents};
 
@@ -35,23 +35,12 @@ const AT_ONCE: usize = 20;
 const SHORTEST_WAIT: TimeDelta = TimeDelta::minutes(1);
 const LONGEST_WAIT: TimeDelta = TimeDelta::hours(12);
 
-/// The seats of a council that carry this, in a fixed order.
-pub fn seats_for(council: &Council, what: Carries) -> impl Iterator<Item = (&Seat, &Carrying)> {
-    council.carriers.iter().filter(move |(_, carrying)| carrying.carries.contains(&what))
-}
-
-/// The seat of a council that carries this.
-#[must_use]
-pub fn seat_for(council: &Council, what: Carries) -> Option<(&Seat, &Carrying)> {
-    seats_for(council, what).next()
-}
-
 /// From when there is something to hand over: letters and events that wait for a channel, and mails where one carries them.
 ///
 /// # Errors
 /// When the database cannot be asked.
 pub async fn next_due(tx: &TenantTx, council: &Council) -> Result<Option<DateTime<Utc>>, DbErr> {
-    store::next(tx, seat_for(council, Carries::Email).is_some()).await
+    store::next(tx, seat_for(&council.carriers, Carries::Email).is_some()).await
 }
 
 /// Hands over what is due, and tells how many messages were taken.
@@ -62,7 +51,7 @@ pub async fn send_due(turn: &Turn) -> Result<usize, DbErr> {
     let mut sent = 0;
     for &what in Carries::ALL {
         // Mail that no channel carries is the mail server's.
-        if what != Carries::Email || seat_for(&turn.council, what).is_some() {
+        if what != Carries::Email || seat_for(&turn.council.carriers, what).is_some() {
             sent += send_kind(turn, what).await?;
         }
     }
@@ -123,8 +112,8 @@ enum Settled {
 /// By which seat a job goes.
 fn seat_of<'c>(council: &'c Council, what: Carries, job: &Job) -> Option<(&'c Seat, &'c Carrying)> {
     match &job.seat {
-        Some(name) => seats_for(council, what).find(|(seat, _)| seat.to_string() == *name),
-        None => seat_for(council, what),
+        Some(name) => seats_for(&council.carriers, what).find(|(seat, _)| seat.to_string() == *name),
+        None => seat_for(&council.carriers, what),
     }
 }
 

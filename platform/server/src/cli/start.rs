@@ -22,7 +22,8 @@ use crate::bell::Bell;
 use crate::embedded::{EmbeddedOptions, EmbeddedPostgres, SUPERUSER};
 use crate::feeds::push;
 use crate::identity::Identity;
-use crate::mail::Postman;
+use crate::limiter::Limiter;
+use crate::mail::postman::Postman;
 use crate::mail_in;
 use crate::plugins::{Inspector, Plugins};
 use crate::scim;
@@ -278,12 +279,12 @@ impl Instance {
             },
             site: site_of(&options.mail).into(),
             mail_in: Arc::new(options.mail.incoming.settings()?),
-            mail_limiter: Arc::default(),
+            mail_limiter: Arc::new(Limiter::new(mail_in::A_MINUTE)),
             egress,
             private_hosts,
             certificates: Arc::default(),
-            incoming: Arc::new(push::Limiter::new(push::A_MINUTE)),
-            pushed: Arc::new(push::Limiter::new(scim::A_MINUTE)),
+            incoming: Arc::new(Limiter::new(push::A_MINUTE)),
+            pushed: Arc::new(Limiter::new(scim::A_MINUTE)),
             workshop: options.files.workshop(&options.data_dir)?,
             database,
             directory,

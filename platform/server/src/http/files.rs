@@ -9,7 +9,8 @@ use casework::text::cleaned;
 use files::deliver::{self, Given, Wish};
 use futures::TryStreamExt as _;
 
-use super::LARGEST_BODY;
+/// The most that a form or a query may hold, in bytes.
+pub(crate) const LARGEST_BODY: usize = 256 * 1024;
 
 /// A form with files, read as it arrives: what is not a file is held in memory, so there is no more of it than other forms may have.
 pub struct FileForm {

@@ -27,10 +27,9 @@ use crate::{
     away, calendar, cases, copies, dashboard, drafts, feeds, guests, identity, jobs, mail_in, notices, people, plugins,
     residents, scim, web,
 };
+use files::LARGEST_BODY;
 
-/// The most that a form or a query may hold, in bytes.
-pub(crate) const LARGEST_BODY: usize = 256 * 1024;
-/// The same for a plugin's settings: a table of two thousand rows.
+/// What a form may hold, as [`LARGEST_BODY`], for a plugin's settings: a table of two thousand rows.
 const LARGEST_SETTINGS: usize = 4 * 1024 * 1024;
 /// No page takes longer than this.
 const LONGEST: Duration = Duration::from_secs(30);

@@ -8,6 +8,7 @@
 //! again, is kept for the council's people to decide (slice `jobs`).
 
 mod people;
+pub mod postman;
 mod store;
 
 use std::pin::pin;
@@ -20,7 +21,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use futures::FutureExt as _;
 use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, Message};
-use lettre::{Address, AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor};
+use lettre::{Address, AsyncTransport as _};
 use sea_orm::DbErr;
 use tokio::time::{sleep, timeout};
 use uuid::Uuid;
@@ -29,71 +30,17 @@ use crate::app::{App, Turn};
 use crate::jobs::Why;
 use crate::residents::{self, Outgoing};
 use crate::tenancy::{Council, TenantTx};
-use crate::{channels, copies, guests};
+use crate::{copies, guests, plugins};
 
+use postman::Postman;
 use store::{Failure, Outside, ToWhom};
 
 /// Mails of one council that are sent in a row before others have their turn, and how long it may take them.
 const AT_ONCE: usize = 100;
 const A_TURN: Duration = Duration::from_secs(5);
-/// How long the server may take over each step of a mail, and over all of it. Less than the pause before the next try, so that nobody
-/// sends a mail that is still on its way.
-const A_STEP: Duration = Duration::from_secs(20);
+/// How long the server may take over all of a mail. Less than the pause before the next try, so that nobody sends one that is still on
+/// its way.
 const A_MAIL: Duration = Duration::from_secs(40);
-
-/// Sends mail.
-pub struct Postman {
-    transport: AsyncSmtpTransport<Tokio1Executor>,
-    from: Mailbox,
-    /// Address of a council's site, with `{host}` for its host name.
-    site: String,
-}
-
-/// Why mail cannot be set up.
-#[derive(Debug, thiserror::Error)]
-pub enum SetupError {
-    #[error("the mail server's address is not one: write smtp://HOST:25, or smtps://USER:PASSWORD@HOST")]
-    Server(#[source] lettre::transport::smtp::Error),
-    #[error("`{0}` is no sender: write an address such as casework@council.example")]
-    From(String),
-    #[error("`{0}` has no {{host}} in it: write it as https://{{host}}")]
-    Site(String),
-}
-
-impl Postman {
-    /// # Errors
-    /// See [`SetupError`].
-    pub fn new(server: &str, from: &str, site: &str) -> Result<Self, SetupError> {
-        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(server).map_err(SetupError::Server)?;
-        if !site.contains("{host}") {
-            return Err(SetupError::Site(site.to_owned()));
-        }
-        Ok(Self {
-            transport: transport.timeout(Some(A_STEP)).build(),
-            from: from.parse().map_err(|_| SetupError::From(from.to_owned()))?,
-            site: site.trim_end_matches('/').to_owned(),
-        })
-    }
-
-    /// Whether this is the address that our mail comes from.
-    #[must_use]
-    pub fn is_sender(&self, address: &str) -> bool {
-        let ours: &str = self.from.email.as_ref();
-        ours.eq_ignore_ascii_case(address)
-    }
-
-    /// The mail of ours that could have had this Message-ID; whether there is one, its job tells.
-    #[must_use]
-    pub fn job_of(&self, message_id: &str) -> Option<Uuid> {
-        let (id, domain) = message_id.rsplit_once('@')?;
-        domain.eq_ignore_ascii_case(self.from.email.domain()).then(|| id.parse().ok()).flatten()
-    }
-
-    /// Where the council's site is.
-    fn site_of(&self, turn: &Turn) -> String {
-        self.site.replace("{host}", &turn.council.host)
-    }
-}
 
 impl Postman {
     /// What somebody of the council wrote to a resident, or the program did, to a resident or as a copy. Answers go to the council's own address.
@@ -182,7 +129,7 @@ async fn give_up_old(turn: &Turn) -> Result<(), DbErr> {
 pub async fn send_due(turn: &Turn) -> Result<usize, DbErr> {
     give_up_old(turn).await?;
     let Some(postman) = turn.app.postman.clone() else { return Ok(0) };
-    let residents_too = channels::seat_for(&turn.council, Carries::Email).is_none();
+    let residents_too = plugins::seat_for(&turn.council.carriers, Carries::Email).is_none();
     let mut sent = 0;
     let mut over = pin!(sleep(A_TURN));
     for _ in 0..AT_ONCE {
@@ -252,7 +199,8 @@ async fn to_outside(
     id: Uuid,
     mail: Outside,
 ) -> Result<Result<Option<Message>, Failure>, DbErr> {
-    let (texts, site, case) = (turn.app.pages.texts(), postman.site_of(turn), CaseId::from_uuid(mail.case));
+    let (texts, site, case) =
+        (turn.app.pages.texts(), postman.site_of(&turn.council.host), CaseId::from_uuid(mail.case));
     let (outgoing, stop) = match mail.to {
         ToWhom::Resident(resident) => {
             let Some(outgoing) = to_resident(turn, tx, (mail.case, mail.seq), resident).await? else {

@@ -108,7 +108,7 @@ fn link(site: &str, notice: &Notice) -> String {
 }
 
 fn one(postman: &Postman, turn: &Turn, told: &ToMail, notice: &Notice) -> Letter {
-    let (council, site) = (&turn.council, postman.site_of(turn));
+    let (council, site) = (&turn.council, postman.site_of(&turn.council.host));
     let words = Words { texts: turn.app.pages.texts(), lang: told.lang };
     let name = council.manifest.name.get(told.lang);
     let what = words.what(notice);
@@ -132,7 +132,7 @@ fn one(postman: &Postman, turn: &Turn, told: &ToMail, notice: &Notice) -> Letter
 
 /// One mail for a day: what waits comes first.
 fn daily(postman: &Postman, turn: &Turn, told: &ToMail) -> Letter {
-    let (council, site) = (&turn.council, postman.site_of(turn));
+    let (council, site) = (&turn.council, postman.site_of(&turn.council.host));
     let words = Words { texts: turn.app.pages.texts(), lang: told.lang };
     let name = council.manifest.name.get(told.lang);
     let count = FluentValue::from(told.notices.len());

@@ -23,5 +23,5 @@ mod work;
 
 pub use address::{Settings, SetupError};
 pub use store::Parked;
-pub use take::{LARGEST, Limiter, NotTaken, take};
+pub use take::{A_MINUTE, LARGEST, NotTaken, take};
 pub use work::process;

@@ -1,11 +1,9 @@
 //! Taking a message in: kept durably, and nothing made of it yet.
 
-use std::collections::HashMap;
 use std::error::Error;
-use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
-use casework::ids::{SchemaName, TenantId};
+use casework::ids::SchemaName;
 use chrono::{DateTime, Utc};
 use files::receive::NotReceived;
 use files::{Key, Reason, Workshop};
@@ -76,20 +74,4 @@ async fn discard(workshop: &Workshop, key: &Key) {
 }
 
 /// Messages of one council that are taken over HTTP in a minute; the server that sends them waits and tries again.
-const A_MINUTE: u32 = 120;
-
-/// Counts what is taken, so that one council's mail server does not take all of the program's time.
-#[derive(Debug, Default)]
-pub struct Limiter(Mutex<HashMap<TenantId, (i64, u32)>>);
-
-impl Limiter {
-    /// Whether one more may be taken now.
-    #[must_use]
-    pub fn admits(&self, council: TenantId, now: DateTime<Utc>) -> bool {
-        let minute = now.timestamp().div_euclid(60);
-        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = counts.entry(council).or_default();
-        *count = if count.0 == minute { (minute, count.1 + 1) } else { (minute, 1) };
-        count.1 <= A_MINUTE
-    }
-}
+pub const A_MINUTE: u32 = 120;

@@ -6,71 +6,27 @@
 //!
 //! To add a figure: count it in [`Meter`] or read it where it lies, and write it in [`told`].
 
+pub mod meter;
 mod text;
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, PoisonError};
 
 use axum::Router;
 use axum::extract::State;
-use axum::http::{StatusCode, header};
+use axum::http::header;
 use axum::response::IntoResponse;
 use axum::routing::get;
 use casework::ids::TenantId;
 use plugin_host::{Health, PluginStatus};
 
 use crate::app::App;
+use meter::Meter;
 use text::{Kind, Page};
 
 /// Of the text format that every version of Prometheus reads.
 const CONTENT_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
-
-/// What is counted while the program runs.
-#[derive(Debug, Default)]
-pub struct Meter {
-    /// By kind of page and class of status.
-    requests: Mutex<BTreeMap<(&'static str, &'static str), Answered>>,
-    passes: AtomicU64,
-    turns: AtomicU64,
-    failed_turns: AtomicU64,
-}
-
-#[derive(Clone, Copy, Debug, Default)]
-struct Answered {
-    requests: u64,
-    time: Duration,
-}
-
-impl Meter {
-    /// Counts a request of a kind of page.
-    pub fn answered(&self, route: &'static str, status: StatusCode, time: Duration) {
-        let class = match status.as_u16() / 100 {
-            1 => "1xx",
-            2 => "2xx",
-            3 => "3xx",
-            4 => "4xx",
-            _ => "5xx",
-        };
-        // Counters: a panic elsewhere cannot have left them half written in a way that matters.
-        let mut requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
-        let answered = requests.entry((route, class)).or_default();
-        answered.requests += 1;
-        answered.time += time;
-    }
-
-    /// Counts that the worker looked for work.
-    pub fn looked(&self) {
-        self.passes.fetch_add(1, Ordering::Relaxed);
-    }
-
-    /// Counts a council's turn.
-    pub fn served(&self, failed: bool) {
-        self.turns.fetch_add(1, Ordering::Relaxed);
-        self.failed_turns.fetch_add(u64::from(failed), Ordering::Relaxed);
-    }
-}
 
 /// The routes of the listener for monitoring: `GET /metrics` and nothing else.
 pub fn router(app: Arc<App>) -> Router {

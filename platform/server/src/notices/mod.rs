@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 use crate::app::{Caller, Turn, local_date, to_the_end};
 use crate::tenancy::{Acting, TenantTx};
-use crate::{channels, identity};
+use crate::{identity, plugins};
 
 use store::tell::When;
 pub use store::{At, Notice};
@@ -136,7 +136,9 @@ pub async fn tell(turn: &Turn) -> Result<u64, DbErr> {
         late_on,
         late_before: daily_mail_at(late_on),
         mail: turn.app.postman.is_some(),
-        event_seats: channels::seats_for(&turn.council, Carries::Event).map(|(seat, _)| seat.to_string()).collect(),
+        event_seats: plugins::seats_for(&turn.council.carriers, Carries::Event)
+            .map(|(seat, _)| seat.to_string())
+            .collect(),
     };
     let mut told = 0;
     for _ in 0..IN_A_ROW {

@@ -39,15 +39,15 @@ pub use decide::{Choice, Decision, Unit, bind, dismiss, forget_unit, leave_out, 
 pub use due::{apply_due, next_due};
 pub use look::{Follow, Overview, PlanNow, overview, plan};
 pub use push::{
-    Door, PUSHED, Push, address as push_address, door, known_units, leaves_now, make_token, push_due, readers,
-    revoke_token, sent, state as push_state, take_pushed,
+    Door, Push, address as push_address, door, known_units, leaves_now, make_token, push_due, readers, revoke_token,
+    sent, state as push_state, take_pushed,
 };
 pub use store::log::LogLine;
 pub use store::plans::PlanRow;
 pub use store::records::LeftOut;
 pub use store::steps::Coming;
 pub use store::units::UnitRow;
-pub use take::{Taken, take};
+pub use take::{PUSHED, Taken, take};
 
 /// The most characters of a reason.
 pub const LONGEST_REASON: usize = 500;

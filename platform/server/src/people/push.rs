@@ -13,7 +13,7 @@ use subtle::ConstantTimeEq as _;
 
 use super::decide::doing;
 use super::store::{self, plans, push, units};
-use super::take::{Taken, take, units_of};
+use super::take::{PUSHED, Taken, take, units_of};
 use super::{PeopleError, allowed, own};
 use crate::app::{App, Caller, Turn, to_the_end};
 use crate::guests;
@@ -21,15 +21,10 @@ use crate::tenancy::{Acting, Council, TenantTx};
 
 pub use push::Push;
 
-/// The feed that the rows of a directory are, beside those of plugins.
-pub const PUSHED: &str = "people-push/scim";
 /// A directory sends a change in several requests, such as out of one group and into another: so long after the last one, they are taken
 /// in as one. But not later than this after the first.
 const QUIET: TimeDelta = TimeDelta::seconds(30);
 const LATEST: TimeDelta = TimeDelta::minutes(5);
-/// Leavers of so long count together where the council is asked about many at once: a directory says them one by one.
-pub(super) const TOGETHER: TimeDelta = TimeDelta::hours(24);
-
 /// Whether a directory is let in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Door {

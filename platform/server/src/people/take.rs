@@ -5,15 +5,20 @@ use std::collections::BTreeSet;
 use casework::feeds::{Person, Reading};
 use casework::ids::{GroupId, WardId};
 use casework::starters::{Plan, Setting, UnitTo, Units, Way, plan};
+use chrono::TimeDelta;
 use sea_orm::DbErr;
 use sha2::{Digest, Sha256};
 
 use super::doing::Doing;
-use super::push::{PUSHED, TOGETHER};
 use super::store::plans::{self, Decided};
 use super::store::{self, log, people, records, units};
 use crate::app::Turn;
 use crate::tenancy::{Council, TenantTx};
+
+/// The feed that the rows of a directory are, beside those of plugins.
+pub const PUSHED: &str = "people-push/scim";
+/// Leavers of so long count together where the council is asked about many at once: a directory says them one by one.
+const TOGETHER: TimeDelta = TimeDelta::hours(24);
 
 /// What came of a reading.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

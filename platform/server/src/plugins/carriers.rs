@@ -35,6 +35,17 @@ pub struct Carrying {
 /// The carriers of a council, by seat.
 pub type Carriers = BTreeMap<Seat, Carrying>;
 
+/// The seats that carry this, in a fixed order.
+pub fn seats_for(carriers: &Carriers, what: Carries) -> impl Iterator<Item = (&Seat, &Carrying)> {
+    carriers.iter().filter(move |(_, carrying)| carrying.carries.contains(&what))
+}
+
+/// The seat that carries this.
+#[must_use]
+pub fn seat_for(carriers: &Carriers, what: Carries) -> Option<(&Seat, &Carrying)> {
+    seats_for(carriers, what).next()
+}
+
 impl Carrying {
     /// Whether it brings something in.
     #[must_use]

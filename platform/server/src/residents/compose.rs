@@ -17,7 +17,7 @@ use super::template::{CaseFacts, Facts, Message, ResidentFacts, render};
 use super::{standard, templates};
 use crate::app::App;
 use crate::cases::{self, CaseRow, Constituent};
-use crate::channels;
+use crate::plugins;
 use crate::tenancy::{Council, TenantTx};
 use crate::web;
 
@@ -92,7 +92,7 @@ impl Desk<'_> {
 
     /// Makes the job that sends a message, when the office is open. A letter that no channel carries waits to be printed.
     pub async fn send(&self, message: &NewMail) -> Result<(), DbErr> {
-        let kind = match (message.way, channels::seat_for(self.council, Carries::Letter)) {
+        let kind = match (message.way, plugins::seat_for(&self.council.carriers, Carries::Letter)) {
             (Way::Email, _) => "mail",
             (Way::Post, None) => return Ok(()),
             (Way::Post, Some((seat, _))) => {

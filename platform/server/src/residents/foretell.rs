@@ -19,7 +19,7 @@ use super::paper::recipient;
 use super::write::{WriteError, checked, mail_goes, news, told, way_to, writer};
 use crate::app::Caller;
 use crate::cases::{self, ActError, CaseRow, ConnectError, Constituent, Tried, TriedOutcome};
-use crate::channels::seat_for;
+use crate::plugins::seat_for;
 
 /// What the residents of one case get, or of several.
 #[derive(Debug, Default, Hash)]
@@ -221,7 +221,7 @@ async fn sheet(caller: &Caller, desk: &Desk<'_>, row: &CaseRow, wanted: &Wanted<
     };
     Ok(Sheet {
         way,
-        channel: seat_for(council, carries).map(|(seat, _)| seat.plugin().unwrap_or_default().to_owned()),
+        channel: seat_for(&council.carriers, carries).map(|(seat, _)| seat.plugin().unwrap_or_default().to_owned()),
         waits: way == Way::Email && !mail_goes(caller),
         recipient: recipient_of(to, way),
         text: mailed(council, texts, &said, &name, author).trim_end().to_owned(),

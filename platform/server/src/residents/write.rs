@@ -10,7 +10,7 @@ use super::compose::{Desk, Wanted};
 use super::{foretell, store};
 use crate::app::{Caller, to_the_end};
 use crate::cases::{self, CaseRow, Constituent, parties_of};
-use crate::channels::seat_for;
+use crate::plugins::seat_for;
 
 /// The most characters that somebody writes to a resident.
 pub const LONGEST: usize = casework::cases::limits::NOTE;
@@ -85,7 +85,7 @@ pub async fn addressee(caller: &Caller, reference: &str, to: ConstituentId) -> R
 
 /// Whether mail to residents goes out at all.
 pub(super) fn mail_goes(caller: &Caller) -> bool {
-    caller.app.postman.is_some() || seat_for(&caller.council, Carries::Email).is_some()
+    caller.app.postman.is_some() || seat_for(&caller.council.carriers, Carries::Email).is_some()
 }
 
 /// What somebody wants to say, as it is said.

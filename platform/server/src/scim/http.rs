@@ -18,7 +18,6 @@ use super::path::{self, ENTERPRISE, Schema};
 use super::{Page, ScimError, Wrong, describe, group, groups, refused, user, users};
 use crate::app::{App, Turn};
 use crate::guests::DEARER;
-use crate::http::Shared;
 use crate::http::extract::{Asked, Here};
 use crate::http::from::From as Sender;
 use crate::people::{self, Door};
@@ -26,7 +25,10 @@ use crate::people::{self, Door};
 const ERROR: &str = "urn:ietf:params:scim:api:messages:2.0:Error";
 
 /// Every address of it.
-pub fn routes() -> Router<Shared> {
+pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S>
+where
+    Arc<App>: FromRef<S>,
+{
     Router::new()
         .route("/scim/v2/ServiceProviderConfig", get(config))
         .route("/scim/v2/ResourceTypes", get(resource_types))

@@ -3,10 +3,9 @@
 use casework::ids::{PersonId, WardId};
 use sea_orm::DbErr;
 
-use super::raise::CONFIDENTIAL;
 use crate::app::Caller;
 use crate::cases;
-use crate::web::views::{PersonRow, RaiseValues};
+use crate::web::views::{CONFIDENTIAL, PersonRow, RaiseValues};
 
 /// What a part of a case has in common with it: where it is, whom it is about, and what is known of it so far (R12).
 pub(super) async fn whole(caller: &Caller, reference: &str) -> Result<Option<RaiseValues>, DbErr> {

@@ -18,13 +18,10 @@ use crate::http::extract::{Asked, Fields, Here, frame_for};
 use crate::http::problems::{self, problem_for};
 use crate::web::Section;
 use crate::web::views::{
-    Category, Choice, DraftLine, DraftShown, FieldProblem, FileProblem, GatePoint, PersonRow, ProblemKind, Raise,
-    RaiseFiles, RaiseNotice, RaiseValues,
+    CONFIDENTIAL, Category, Choice, DraftLine, DraftShown, FieldProblem, FileProblem, GatePoint, PersonRow,
+    ProblemKind, Raise, RaiseFiles, RaiseNotice, RaiseValues,
 };
 use crate::{drafts, identity};
-
-/// Stands on pages among the answers to who writes to the residents: nobody does (R12).
-pub const CONFIDENTIAL: &str = "confidential";
 
 /// `GET /raise`; `?draft=` opens one of the person's drafts, `?part_of=` splits a part off a case (R25).
 pub async fn raise_page(here: Here, caller: Caller, Asked(asked): Asked) -> Response {

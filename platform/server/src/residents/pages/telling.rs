@@ -8,15 +8,14 @@ use casework::channel::Carries;
 use casework::ids::ConstituentId;
 
 use crate::app::Caller;
-use crate::cases::pages::CONFIDENTIAL;
 use crate::cases::{CaseView, Constituent, case_by_reference};
-use crate::channels::seat_for;
 use crate::http::extract::{Fields, Here, frame_for};
 use crate::http::problems::{self, problem_for};
 use crate::identity;
+use crate::plugins::seat_for;
 use crate::residents::compose::{lang_of, named};
 use crate::residents::{self, ChangeError};
-use crate::web::views::{FieldProblem, ProblemKind, TellingPage, ToldRow};
+use crate::web::views::{CONFIDENTIAL, FieldProblem, ProblemKind, TellingPage, ToldRow};
 
 /// `GET /cases/{reference}/telling`
 pub async fn telling_page(here: Here, caller: Caller, Path(reference): Path<String>) -> Response {
@@ -74,7 +73,7 @@ async fn draw(
         reply_route: answer(case.row.confidential, &case.row.reply_route),
         people: case.constituents.iter().map(|person| told_row(caller, &case, person)).collect(),
         languages: caller.council.manifest.languages.clone(),
-        mail_off: here.app.postman.is_none() && seat_for(&caller.council, Carries::Email).is_none(),
+        mail_off: here.app.postman.is_none() && seat_for(&caller.council.carriers, Carries::Email).is_none(),
         problems: errors.iter().map(FieldProblem::from).collect(),
     };
     if let Some(typed) = typed {

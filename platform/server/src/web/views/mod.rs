@@ -70,7 +70,8 @@ pub use plugins::{
 pub use problem::{Kept, Problem, ProblemKind};
 pub use queue::{Queue, QueueFilter, QueueTab};
 pub use raise::{
-    Category, GatePoint, HeldFile, NearWork, PersonRow, PlaceOffer, Raise, RaiseFiles, RaiseNotice, RaiseValues,
+    CONFIDENTIAL, Category, GatePoint, HeldFile, NearWork, PersonRow, PlaceOffer, Raise, RaiseFiles, RaiseNotice,
+    RaiseValues,
 };
 pub use requests::{Request, RequestFilter, RequestStatus, RequestTask, Requests};
 pub use residents::{

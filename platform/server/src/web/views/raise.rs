@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Choice, DraftLine, DraftShown, FieldProblem, FileProblem, Page};
 
+/// Stands on pages among the answers to who writes to the residents: nobody does (R12).
+pub const CONFIDENTIAL: &str = "confidential";
+
 /// `GET /raise`, and `POST /raise` when something is to be corrected or a person row is added.
 ///
 /// The form posts the fields of [`RaiseValues`] under their names, people as `people.0.name` …, and `client_id`.
