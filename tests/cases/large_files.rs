@@ -111,10 +111,9 @@ fn film() -> Vec<u8> {
     film
 }
 
-/// All grey, with as many pixels as most phones make: 12 million. One block of rows is encoded, and its bytes repeated. Remarks
+/// All grey, with as many pixels as phones make: 12 or 24 million. One block of rows is encoded, and its bytes repeated. Remarks
 /// make it as large as a photo full of leaves: 10 MB.
-fn photo(shade: u8) -> Vec<u8> {
-    let (width, height) = (4000_u16, 3000_u16);
+fn photo(shade: u8, (width, height): (u16, u16)) -> Vec<u8> {
     let mut eight = encoded(RgbImage::from_pixel(64, 8, Rgb([shade; 3])), ImageFormat::Jpeg);
     let marked = |mark: u8| eight.windows(2).position(|bytes| bytes == [0xFF, mark]).expect("a mark");
     let (frame, scan, end) = (marked(0xC0), marked(0xDA), eight.len() - 2);
@@ -136,7 +135,8 @@ async fn ten_files_of_25_megabytes_with_photos_among_them_take_less_than_60_mega
     // Each has bytes of its own: the same file twice on a case is one file.
     let film = film();
     let films: Vec<Vec<u8>> = (0..10).map(|n| [&film[..FILM - 1], &[n]].concat()).collect();
-    let photos: Vec<Vec<u8>> = (100..103).map(photo).collect();
+    let photos = |size| -> Vec<Vec<u8>> { (100..103).map(|shade| photo(shade, size)).collect() };
+    let (photos, large) = (photos((4000, 3000)), photos((6000, 4000)));
     let named = |prefix: &str, extension: &str, files: &[Vec<u8>]| -> Vec<String> {
         (0..files.len()).map(|n| format!("{prefix}-{n}.{extension}")).collect()
     };
@@ -153,7 +153,11 @@ async fn ten_files_of_25_megabytes_with_photos_among_them_take_less_than_60_mega
     };
     // What the first upload brings into memory for good is not of the others.
     upload(&[("small.mp4", &film[..100_000])]).await;
-    for (names, files) in [(named("film", "mp4", &films), &films), (named("photo", "jpg", &photos), &photos)] {
+    for (names, files) in [
+        (named("film", "mp4", &films), &films),
+        (named("photo", "jpg", &photos), &photos),
+        (named("large", "jpg", &large), &large),
+    ] {
         let files: Vec<(&str, &[u8])> = names.iter().map(String::as_str).zip(files.iter().map(Vec::as_slice)).collect();
         let growth = upload(&files).await;
         println!("{} × {} bytes: {growth} MB more at the peak", files.len(), files[0].1.len());

@@ -1,5 +1,5 @@
 //! JPEGs, most of all pictures. `image` decodes them with `zune-jpeg`, too, but has all of the file in memory for it; here it is read
-//! as it is needed.
+//! as it is needed. Large ones are decoded at a part of their size by `jpeg-decoder`, which can do that.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
@@ -7,10 +7,39 @@ use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use image::error::{DecodingError, LimitError, LimitErrorKind};
 use image::metadata::Orientation;
 use image::{ColorType, ImageDecoder, ImageError, ImageFormat, ImageResult};
+use jpeg_decoder::PixelFormat;
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::errors::DecodeErrors;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
+
+/// A decoded JPEG that is a half, a quarter or an eighth as wide and high as it was sent.
+pub(super) struct Reduced {
+    pub size: (u32, u32),
+    pub colours: ColorType,
+    pub pixels: Vec<u8>,
+}
+
+/// Decodes a JPEG no larger than it has to be for a picture with this longer side, where the format allows that: each of its blocks can
+/// be decoded at a half of its size, a quarter or an eighth. None where it would not be smaller, or where this decoder, which is
+/// stricter and knows fewer kinds, does not read it.
+pub(super) fn reduced(file: File, (width, height): (u32, u32), side: u32) -> Option<Reduced> {
+    let longer = width.max(height);
+    if longer < side.checked_mul(2)? {
+        return None;
+    }
+    let wanted = |length: u32| u16::try_from((length * side).div_ceil(longer)).ok();
+    let mut decoder = jpeg_decoder::Decoder::new(BufReader::new(file));
+    decoder.read_info().ok()?;
+    let (width, height) = decoder.scale(wanted(width)?, wanted(height)?).ok()?;
+    let colours = match decoder.info()?.pixel_format {
+        PixelFormat::L8 => ColorType::L8,
+        PixelFormat::RGB24 => ColorType::Rgb8,
+        PixelFormat::L16 | PixelFormat::CMYK32 => return None,
+    };
+    let pixels = decoder.decode().ok()?;
+    Some(Reduced { size: (width.into(), height.into()), colours, pixels })
+}
 
 /// A JPEG whose header was read.
 pub(super) struct Jpeg {

@@ -10,8 +10,8 @@
 //!
 //! **Moving pictures** keep their first picture: a case needs no more, and the memory for one is known beforehand.
 //!
-//! **Memory** for one JPEG is 3 bytes a pixel, and 6 more a pixel while a progressive one is decoded, as
-//! `tests/memory` measures. It lies in pages of its own, which the system has back as soon as they were used: an allocator keeps
+//! **Memory** for one JPEG is 3 bytes a pixel, a third of that for one that is twice as large as it becomes, and 6 more a pixel while
+//! a progressive one is decoded, as `tests/memory` measures. It lies in pages of its own, which the system has back as soon as they were used: an allocator keeps
 //! them, and the next picture's come on top. Other pictures are copied once more while they are made smaller. So run one at a
 //! time, as [`crate::Workshop`] does.
 
@@ -23,6 +23,7 @@ mod whole;
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, BufReader, Write};
+use std::ops::Deref;
 use std::path::Path;
 
 use image::codecs::jpeg::JpegEncoder;
@@ -35,7 +36,7 @@ use image::{
 
 use crate::kind::Kind;
 use crate::spool::{Spool, SpoolWriter};
-use jpeg::Jpeg;
+use jpeg::{Jpeg, Reduced};
 use photo::{Photo, Seen};
 pub use position::Position;
 use whole::Walk;
@@ -139,10 +140,25 @@ pub fn draw_again(path: &Path, kind: Kind, limits: &PictureLimits, folder: &Path
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let facts = metadata.map(position::read).unwrap_or_default();
 
-    let Drawn { kind, size: (width, height), file, thumbnail } = match (kind, decoder.color_type()) {
-        (Kind::Jpeg, ColorType::L8) => draw_photo::<Luma<u8>>(decoder, orientation, limits, folder)?,
-        (Kind::Jpeg, _) => draw_photo::<Rgb<u8>>(decoder, orientation, limits, folder)?,
-        _ => draw(decoder, kind, orientation, limits, folder)?,
+    let reduced = match kind {
+        // All of a progressive one is in memory, however small it becomes.
+        Kind::Jpeg if !progressive => jpeg::reduced(File::open(path)?, (width, height), limits.long_side),
+        _ => None,
+    };
+    let Drawn { kind, size: (width, height), file, thumbnail } = match (kind, reduced) {
+        (_, Some(Reduced { size, colours: ColorType::L8, pixels })) => {
+            draw_photo(&Photo::<Luma<u8>, _>::new(size, pixels, orientation), limits, folder)?
+        }
+        (_, Some(Reduced { size, pixels, .. })) => {
+            draw_photo(&Photo::<Rgb<u8>, _>::new(size, pixels, orientation), limits, folder)?
+        }
+        (Kind::Jpeg, None) if decoder.color_type() == ColorType::L8 => {
+            draw_photo(&Photo::<Luma<u8>, _>::decode(decoder, orientation).map_err(refusal)?, limits, folder)?
+        }
+        (Kind::Jpeg, None) => {
+            draw_photo(&Photo::<Rgb<u8>, _>::decode(decoder, orientation).map_err(refusal)?, limits, folder)?
+        }
+        (kind, None) => draw(decoder, kind, orientation, limits, folder)?,
     };
     let (position, taken_at) = (facts.position, facts.taken_at);
     Ok(Picture { kind, width, height, file, thumbnail, position, taken_at })
@@ -168,18 +184,13 @@ fn decoder(path: &Path, format: ImageFormat, max_memory: u64) -> ImageResult<Box
     Ok(Box::new(reader.into_decoder()?))
 }
 
-/// A photo goes from the decoder to its files.
-fn draw_photo<P>(
-    decoder: Box<dyn ImageDecoder>,
-    turned: Orientation,
-    limits: &PictureLimits,
-    folder: &Path,
-) -> Result<Drawn, BadPicture>
+/// A photo goes from what was decoded to its files.
+fn draw_photo<P, C>(photo: &Photo<P, C>, limits: &PictureLimits, folder: &Path) -> Result<Drawn, BadPicture>
 where
     P: Pixel<Subpixel = u8> + PixelWithColorType,
+    C: Deref<Target = [u8]>,
 {
-    let photo = Photo::<P>::decode(decoder, turned).map_err(refusal)?;
-    let write = |seen: &Seen<'_, P>, quality| {
+    let write = |seen: &Seen<'_, P, C>, quality| {
         let mut file = SpoolWriter::new(folder)?;
         seen.write_jpeg(&mut file, quality).map_err(refusal)?;
         Ok::<_, BadPicture>(file.finish()?)

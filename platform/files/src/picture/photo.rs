@@ -1,37 +1,46 @@
 //! Photos are drawn from the decoded picture to the file, pixel by pixel: there is no second, smaller picture in memory.
 
-use std::io;
-use std::io::Write;
+use std::io::{self, Write};
+use std::ops::Deref;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::metadata::Orientation;
 use image::{GenericImageView, ImageBuffer, ImageDecoder, ImageResult, Pixel, PixelWithColorType};
 use memmap2::MmapMut;
 
-/// A decoded picture in pages of its own, for which the system gives memory as they are written and takes it back at once.
-pub(super) struct Photo<P: Pixel> {
-    pixels: ImageBuffer<P, MmapMut>,
+/// A decoded picture.
+pub(super) struct Photo<P: Pixel, C> {
+    pixels: ImageBuffer<P, C>,
     turned: Orientation,
 }
 
 /// What is seen of a photo: upright, and its longer side no longer than asked for.
-pub(super) struct Seen<'a, P: Pixel> {
-    photo: &'a Photo<P>,
+pub(super) struct Seen<'a, P: Pixel, C> {
+    photo: &'a Photo<P, C>,
     width: u32,
     height: u32,
 }
 
-impl<P: Pixel<Subpixel = u8>> Photo<P> {
-    /// `P` has the colours that the decoder says.
+impl<P: Pixel<Subpixel = u8>> Photo<P, MmapMut> {
+    /// In pages of its own, for which the system gives memory as they are written and takes it back at once. `P` has the colours that
+    /// the decoder says.
     pub fn decode(decoder: Box<dyn ImageDecoder>, turned: Orientation) -> ImageResult<Self> {
         let (width, height) = decoder.dimensions();
         let mut pixels = MmapMut::map_anon(usize::try_from(decoder.total_bytes()).map_err(io::Error::other)?)?;
         decoder.read_image_boxed(&mut pixels)?;
+        Ok(Self::new((width, height), pixels, turned))
+    }
+}
+
+impl<P: Pixel<Subpixel = u8>, C: Deref<Target = [u8]>> Photo<P, C> {
+    /// # Panics
+    /// Where there are fewer pixels than the size says.
+    pub fn new((width, height): (u32, u32), pixels: C, turned: Orientation) -> Self {
         let pixels = ImageBuffer::from_raw(width, height, pixels).expect("the decoder said how many bytes there are");
-        Ok(Self { pixels, turned })
+        Self { pixels, turned }
     }
 
-    pub fn seen(&self, longest: u32) -> Seen<'_, P> {
+    pub fn seen(&self, longest: u32) -> Seen<'_, P, C> {
         let (width, height) = self.pixels.dimensions();
         let longer = width.max(height);
         let scaled =
@@ -47,13 +56,13 @@ impl<P: Pixel<Subpixel = u8>> Photo<P> {
     }
 }
 
-impl<P: Pixel<Subpixel = u8> + PixelWithColorType> Seen<'_, P> {
+impl<P: Pixel<Subpixel = u8> + PixelWithColorType, C: Deref<Target = [u8]>> Seen<'_, P, C> {
     pub fn write_jpeg(&self, to: &mut impl Write, quality: u8) -> ImageResult<()> {
         JpegEncoder::new_with_quality(to, quality).encode_image(self)
     }
 }
 
-impl<P: Pixel<Subpixel = u8>> GenericImageView for Seen<'_, P> {
+impl<P: Pixel<Subpixel = u8>, C: Deref<Target = [u8]>> GenericImageView for Seen<'_, P, C> {
     type Pixel = P;
 
     fn dimensions(&self) -> (u32, u32) {
@@ -105,9 +114,7 @@ mod tests {
             let turned = Orientation::from_exif(exif).unwrap();
             let mut expected = DynamicImage::from(picture.clone());
             expected.apply_orientation(turned);
-            let mut pixels = MmapMut::map_anon(picture.len()).unwrap();
-            pixels.copy_from_slice(&picture);
-            let photo = Photo::<Rgb<u8>> { pixels: ImageBuffer::from_raw(5, 3, pixels).unwrap(), turned };
+            let photo = Photo::<Rgb<u8>, _>::new((5, 3), picture.to_vec(), turned);
             let seen = photo.seen(100);
             let drawn = RgbImage::from_fn(seen.width, seen.height, |x, y| seen.get_pixel(x, y));
             assert_eq!(drawn, expected.into_rgb8(), "{exif}");
@@ -116,12 +123,8 @@ mod tests {
 
     #[test]
     fn what_is_smaller_is_the_mean_of_what_was_there() {
-        let mut pixels = MmapMut::map_anon(4 * 2 * 3).unwrap();
-        for (at, value) in [10, 30, 200, 100, 20, 40, 250, 150].into_iter().enumerate() {
-            pixels[at * 3..at * 3 + 3].fill(value);
-        }
-        let turned = Orientation::NoTransforms;
-        let photo = Photo::<Rgb<u8>> { pixels: ImageBuffer::from_raw(4, 2, pixels).unwrap(), turned };
+        let pixels = [10, 30, 200, 100, 20, 40, 250, 150].into_iter().flat_map(|value| [value; 3]).collect::<Vec<u8>>();
+        let photo = Photo::<Rgb<u8>, _>::new((4, 2), pixels, Orientation::NoTransforms);
         let seen = photo.seen(2);
         assert_eq!(seen.dimensions(), (2, 1));
         assert_eq!((seen.get_pixel(0, 0), seen.get_pixel(1, 0)), (Rgb([25; 3]), Rgb([175; 3])));

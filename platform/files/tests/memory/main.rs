@@ -92,7 +92,7 @@ fn ten_large_files_at_once_take_little_memory() {
 fn a_photo_of_24_megapixels_takes_what_the_documentation_says() {
     let growth = drawing(false);
     println!("24 megapixels: {growth} MB more at the peak");
-    assert!(growth < 100, "{growth} MB");
+    assert!(growth < 60, "{growth} MB");
 }
 
 #[test]

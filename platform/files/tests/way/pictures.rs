@@ -54,6 +54,27 @@ fn a_photo_is_turned_upright() {
 }
 
 #[test]
+fn a_large_photo_is_the_same_picture_though_it_is_decoded_at_a_part_of_its_size() {
+    // One that is not twice as large is decoded as a whole.
+    for (width, long_side) in [(64, 33), (64, 32), (64, 20), (640, 20)] {
+        let limits = PictureLimits { long_side, thumbnail: 8, ..PictureLimits::default() };
+        let drawn = draw_within(&PHONE.jpeg(flag(width, width / 2)), Kind::Jpeg, &limits).unwrap();
+        let pixels = drawn.pixels().into_rgb8();
+        assert_eq!(pixels.dimensions(), (long_side.div_ceil(2), long_side), "{width} to {long_side}");
+        let (middle, bottom) = (long_side / 4, long_side - 2);
+        assert!(is_like(*pixels.get_pixel(middle, 1), RED), "{width} to {long_side}: what was left is at the top");
+        assert!(is_like(*pixels.get_pixel(middle, bottom), BLUE), "{width} to {long_side}");
+        assert_eq!(drawn.thumbnail().dimensions(), (4, 8));
+    }
+    let grey = DynamicImage::from(flag(64, 32)).into_luma8();
+    let limits = PictureLimits { long_side: 16, ..PictureLimits::default() };
+    let drawn =
+        draw_within(&encoded(grey.clone(), ImageFormat::Jpeg), Kind::Jpeg, &limits).unwrap().pixels().into_luma8();
+    assert_eq!(drawn.dimensions(), (16, 8));
+    assert!(drawn.get_pixel(2, 2).0[0].abs_diff(grey.get_pixel(2, 2).0[0]) < 10);
+}
+
+#[test]
 fn nothing_but_the_picture_is_kept() {
     let sent = PHONE.jpeg(flag(64, 32));
     let drawn = draw(&sent, Kind::Jpeg).unwrap();
