@@ -56,6 +56,7 @@ export async function takePeopleIn({ facts, checks, later, as }) {
   await admin.getByRole('button', { name: 'Keep this' }).first().click()
   await admin.goto('/people')
   await admin.locator('section[aria-labelledby="waiting"] a').first().click()
+  await admin.getByText('Source: People from an HR file').waitFor()
   assert.equal(await admin.locator('#conflicts').count(), 0, 'what was said is known from now on')
   assert.equal(await admin.locator('input[name=take]:checked').count(), 2)
   await admin.getByRole('button', { name: 'Put in force' }).click()

@@ -17,6 +17,7 @@ use super::take::{PUSHED, Taken, take, units_of};
 use super::{PeopleError, allowed, own};
 use crate::app::{App, Caller, Turn, to_the_end};
 use crate::guests;
+use crate::plugins::Seat;
 use crate::tenancy::{Acting, Council, TenantTx};
 
 pub use push::Push;
@@ -35,11 +36,9 @@ pub enum Door {
     Elsewhere,
 }
 
-/// Plugins that read the council's list.
-#[must_use]
-pub fn readers(council: &Council) -> Vec<String> {
-    let feeds = council.carriers.iter().filter(|(seat, _)| seat.kind == Kind::PeopleFeed);
-    feeds.filter_map(|(seat, _)| seat.plugin()).map(str::to_owned).collect()
+/// Seats of plugins that read the council's list.
+pub fn readers(council: &Council) -> impl Iterator<Item = &Seat> {
+    council.carriers.keys().filter(|seat| seat.kind == Kind::PeopleFeed)
 }
 
 /// Where the council's directory sends to.
@@ -63,7 +62,7 @@ pub async fn state(tx: &TenantTx, caller: &Caller) -> Result<Option<Push>, Peopl
 /// See [`PeopleError`].
 pub async fn make_token(caller: &Caller) -> Result<String, PeopleError> {
     allowed(caller)?;
-    if !readers(&caller.council).is_empty() {
+    if readers(&caller.council).next().is_some() {
         return Err(PeopleError::ReadByPlugin);
     }
     let caller = caller.clone();
@@ -110,7 +109,7 @@ pub async fn door(app: &App, council: &Council, token: &str) -> Result<Door, DbE
     if push::heard(&tx, app.clock.now()).await? {
         tx.commit().await?;
     }
-    Ok(if readers(council).is_empty() { Door::Open } else { Door::Elsewhere })
+    Ok(if readers(council).next().is_none() { Door::Open } else { Door::Elsewhere })
 }
 
 /// Something was sent that is different: it is taken in after a quiet time. Tells whether it is the first.
@@ -140,7 +139,7 @@ pub async fn leaves_now(turn: &Turn, tx: &TenantTx, content: Content<Person>) ->
 /// # Errors
 /// When the database cannot be asked.
 pub async fn push_due(tx: &TenantTx, council: &Council) -> Result<Option<DateTime<Utc>>, DbErr> {
-    if readers(council).is_empty() { push::due(tx).await } else { Ok(None) }
+    if readers(council).next().is_none() { push::due(tx).await } else { Ok(None) }
 }
 
 /// Takes in everybody whom the directory has sent, as a feed's reading is.

@@ -35,7 +35,7 @@ mod store;
 mod transfer;
 mod wrong;
 
-pub use carriers::{Carrier, Carriers, Carrying, carriers, seat_for, seats_for};
+pub use carriers::{Carrier, Carriers, Carrying, carriers, seat_for, seats_for, title_of};
 pub use catalogue::{Installed, PluginError, Plugins};
 pub use check::check;
 pub use inspector::{Inspector, Refusal, inspect};

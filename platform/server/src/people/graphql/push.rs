@@ -56,7 +56,7 @@ impl PushQuery {
             Err(_) => return Ok(None),
         };
         Ok(Some(PeopleSource {
-            readers: people::readers(&caller.council),
+            readers: people::readers(&caller.council).filter_map(|seat| Some(seat.plugin()?.to_owned())).collect(),
             address: people::push_address(&caller.app, &caller.council),
             open: state.as_ref().is_some_and(|state| state.open),
             made_by: state.as_ref().map(|state| state.made_by.clone()),

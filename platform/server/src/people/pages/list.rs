@@ -10,8 +10,9 @@ use crate::http::extract::{Asked, Fields, Here, frame_for};
 use crate::http::problems::{self, problem_for};
 use crate::identity;
 use crate::people::{self, Coming, PeopleError, UnitRow};
+use crate::plugins::{Seat, title_of};
 use crate::web::Section;
-use crate::web::views::{PeopleComing, PeopleLeftOut, PeoplePage, PeopleSource, PeopleUnit, ProblemKind};
+use crate::web::views::{PeopleComing, PeopleLeftOut, PeoplePage, PeopleReader, PeopleSource, PeopleUnit, ProblemKind};
 
 /// What can have been done just now.
 const DONE: [&str; 7] = ["applied", "dismissed", "said", "forgotten", "bound", "taken-in", "push-ended"];
@@ -46,7 +47,7 @@ async fn draw(here: &Here, caller: &Caller, done: Option<String>, token: Option<
         let overview = people::overview(&tx, caller).await?;
         let push = people::push_state(&tx, caller).await?;
         let decided: Result<Vec<_>, PeopleError> =
-            overview.decided.iter().map(|row| Ok(line(row, &row.plan()?))).collect();
+            overview.decided.iter().map(|row| Ok(line(caller, row, &row.plan()?))).collect();
         Ok::<_, PeopleError>((decided?, overview, push))
     };
     let (decided, overview, push) = match read.await {
@@ -56,7 +57,7 @@ async fn draw(here: &Here, caller: &Caller, done: Option<String>, token: Option<
     let push = push.as_ref().filter(|push| push.open);
     let view = PeoplePage {
         automatic: caller.council.manifest.starters.apply == Way::Automatic,
-        waiting: overview.open.iter().map(|(row, plan)| line(row, plan)).collect(),
+        waiting: overview.open.iter().map(|(row, plan)| line(caller, row, plan)).collect(),
         coming: overview.coming.into_iter().map(coming).collect(),
         units: overview.units.into_iter().map(|row| unit(caller, row)).collect(),
         left_out: overview
@@ -67,7 +68,7 @@ async fn draw(here: &Here, caller: &Caller, done: Option<String>, token: Option<
         decided,
         log: overview.log.into_iter().map(logged).collect(),
         source: PeopleSource {
-            readers: people::readers(&caller.council),
+            readers: readers(caller),
             address: people::push_address(&caller.app, &caller.council),
             open: push.is_some(),
             token,
@@ -95,4 +96,12 @@ fn unit(caller: &Caller, row: UnitRow) -> PeopleUnit {
         team: team.map(|group| caller.council.group_name(group, caller.lang).to_owned()),
         by: row.by,
     }
+}
+
+fn readers(caller: &Caller) -> Vec<PeopleReader> {
+    let reader = |seat: &Seat| {
+        let title = title_of(&caller.council.carriers, &seat.to_string(), caller.lang).to_owned();
+        PeopleReader { path: format!("/plugins/{seat}"), title }
+    };
+    people::readers(&caller.council).map(reader).collect()
 }

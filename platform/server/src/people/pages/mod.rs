@@ -14,10 +14,11 @@ use axum::response::Response;
 use casework::ids::{PersonId, PlanId};
 use casework::starters::{Held, Plan, What};
 
-use super::{LogLine, PeopleError, PlanRow};
+use super::{LogLine, PUSHED, PeopleError, PlanRow};
 use crate::app::Caller;
 use crate::http::extract::Here;
 use crate::http::problems::{self, problem_for};
+use crate::plugins::title_of;
 use crate::web::views::{Choice, PeopleHeld, PeopleLogLine, PeoplePlanLine, ProblemKind};
 
 /// The page for what could not be done and is nobody's typing.
@@ -36,16 +37,11 @@ fn refused(here: &Here, caller: &Caller, error: &PeopleError) -> Response {
     }
 }
 
-/// Name of a feed's plugin.
-fn feed(seat: &str) -> String {
-    seat.rsplit('/').next().unwrap_or(seat).to_owned()
-}
-
-fn line(row: &PlanRow, plan: &Plan) -> PeoplePlanLine {
+fn line(caller: &Caller, row: &PlanRow, plan: &Plan) -> PeoplePlanLine {
     let count = |which: fn(&What) -> bool| plan.steps.iter().filter(|step| which(&step.what)).count();
     PeoplePlanLine {
         id: PlanId::from_uuid(row.id).to_string(),
-        feed: feed(&row.seat),
+        feed: (row.seat != PUSHED).then(|| title_of(&caller.council.carriers, &row.seat, caller.lang).to_owned()),
         state: row.state.clone(),
         made_at: row.made_at,
         held: plan.held.as_ref().map(|held| match held {

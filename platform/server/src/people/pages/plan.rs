@@ -143,7 +143,7 @@ async fn draw(here: &Here, caller: &Caller, id: PlanId, typed: Typed) -> Respons
     let typed_text = |name: &str| typed.fields.as_ref().map(|fields| fields.get(name).to_owned()).unwrap_or_default();
     let status = if typed.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let view = PeoplePlanPage {
-        line: line(&row, &plan),
+        line: line(caller, &row, &plan),
         open: row.is_open(),
         steps,
         more_conflicts: plan.conflicts.len().saturating_sub(CONFLICTS),

@@ -57,8 +57,8 @@ pub use mail_in::{MailInOne, MailInPage, MailLine};
 pub use notices::{AwayPage, MyAbsence, NoticeChoice, NoticeLine, Notices, StandingIn, TopicChoice};
 pub use people::{
     BehindCase, BehindDrafts, PeopleBack, PeopleBehindPage, PeopleChange, PeopleComing, PeopleConflict, PeopleFollow,
-    PeopleHeld, PeopleLeftOut, PeopleLogLine, PeoplePage, PeoplePlanLine, PeoplePlanPage, PeopleSource, PeopleStep,
-    PeopleUnit,
+    PeopleHeld, PeopleLeftOut, PeopleLogLine, PeoplePage, PeoplePlanLine, PeoplePlanPage, PeopleReader, PeopleSource,
+    PeopleStep, PeopleUnit,
 };
 pub use plugins::{
     FeedFares, FeedPanel, FeedSkipped, PluginActivatePage, PluginActivationLine, PluginCarriersLine, PluginCarriesLine,

@@ -24,13 +24,22 @@ pub struct PeoplePage {
     pub done: Option<String>,
 }
 
+/// A plugin that reads the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PeopleReader {
+    /// Where it is looked after.
+    pub path: String,
+    /// What people call it.
+    pub title: String,
+}
+
 /// Where the list comes from: plugins that read it, or a directory that sends it. `do` is posted to `/people/push`: `make` or `end`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PeopleSource {
-    /// Names of plugins.
     #[serde(default)]
-    pub readers: Vec<String>,
+    pub readers: Vec<PeopleReader>,
     /// Where a directory sends to.
     pub address: String,
     /// There is a token.
@@ -55,8 +64,9 @@ pub struct PeopleSource {
 #[serde(deny_unknown_fields)]
 pub struct PeoplePlanLine {
     pub id: String,
-    /// Name of the plugin.
-    pub feed: String,
+    /// What people call the plugin; none where a directory sent it.
+    #[serde(default)]
+    pub feed: Option<String>,
     /// Worded by `people-state-<state>`.
     pub state: String,
     pub made_at: DateTime<Utc>,

@@ -5,7 +5,8 @@ people-lead = Beth mae rhestr y cyngor ei hun o bobl yn ei olygu o ran pwy gaiff
 people-lead-automatic = Beth mae rhestr y cyngor ei hun o bobl yn ei olygu o ran pwy gaiff ddod i mewn i Wardbook. Mae'n digwydd ohono'i hun; mae'r hyn na all ond person ei ddweud, neu sy'n dileu llawer o fynediad ar unwaith, yn aros yma.
 people-waiting = Yn aros amdanoch chi
 people-nothing-waits = Nid oes dim yn aros. Mae pawb fel y dywed y rhestr.
-people-feed = O { $name }
+people-feed = Ffynhonnell: { $name }
+people-feed-directory = Ffynhonnell: cyfeiriadur y cyngor
 people-counts = { $joins ->
     [one] 1 yn ymuno
    *[other] { $joins } yn ymuno
@@ -33,7 +34,7 @@ people-coming-join = Mae { $name } yn dod i mewn o { $date }
 people-coming-leave = Mae gan { $name } fynediad tan ddiwedd { $date }
 people-coming-successor = Mae { $name } yn cymryd yr achosion agored
 people-source = O ble y daw'r rhestr
-people-source-read = Fe'i darllenir gan { $name }
+people-source-read = Fe'i darllenir gan “{ $name }”
 people-source-pushed = Mae cyfeiriadur y cyngor yn ei hanfon at Wardbook, un newid ar y tro.
 people-source-none = Nid oes rhestr eto. Gall ddod mewn un o ddwy ffordd:
 people-source-choose = Mae Wardbook yn ei darllen o ffeil neu system arall

@@ -5,7 +5,8 @@ people-lead = What the council's own list of people means for who may come into 
 people-lead-automatic = What the council's own list of people means for who may come into Wardbook. It happens by itself; what only a person can say, or takes much access at once, waits here.
 people-waiting = Waits for you
 people-nothing-waits = Nothing waits. Everybody is as the list says.
-people-feed = From { $name }
+people-feed = Source: { $name }
+people-feed-directory = Source: the council's directory
 people-counts = { $joins ->
     [one] 1 joins
    *[other] { $joins } join
@@ -33,7 +34,7 @@ people-coming-join = { $name } comes in from { $date }
 people-coming-leave = { $name } has access until the end of { $date }
 people-coming-successor = { $name } takes over the open cases
 people-source = Where the list comes from
-people-source-read = It is read by { $name }
+people-source-read = It is read by “{ $name }”
 people-source-pushed = The council's directory sends it to Wardbook, a change at a time.
 people-source-none = There is no list yet. It can come in one of two ways:
 people-source-choose = Wardbook reads it from a file or another system
