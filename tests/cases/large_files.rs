@@ -15,6 +15,7 @@ use server::cli::{FileOptions, Instance, MailOptions, OutsideOptions, StartOptio
 use tokio::net::TcpListener;
 
 use super::files::files_on;
+use crate::support::helpers::helpers;
 use crate::support::photo::encoded;
 use crate::support::{Person, TestApp, a_tuesday, root};
 
@@ -31,7 +32,7 @@ async fn a_server_of_its_own() {
     let folder = std::path::PathBuf::from(std::env::var(FOLDER).expect("a folder"));
     let options = StartOptions {
         app_url,
-        inspector: server::plugins::Inspector::default(),
+        helpers: helpers(),
         plugins_dir: root().join("target/plugins"),
         cache_dir: root().join("target/tmp/plugin-cache"),
         data_dir: folder.join("data"),
@@ -111,17 +112,31 @@ fn film() -> Vec<u8> {
     film
 }
 
+#[derive(Clone, Copy)]
+enum Jpeg {
+    Plain,
+    /// Nothing but its first scan, in which a block that is like the one before is six zero bits.
+    Progressive,
+}
+
 /// All grey, with as many pixels as phones make: 12 or 24 million. One block of rows is encoded, and its bytes repeated. Remarks
 /// make it as large as a photo full of leaves: 10 MB.
-fn photo(shade: u8, (width, height): (u16, u16)) -> Vec<u8> {
+fn photo(shade: u8, (width, height): (u16, u16), form: Jpeg) -> Vec<u8> {
     let mut eight = encoded(RgbImage::from_pixel(64, 8, Rgb([shade; 3])), ImageFormat::Jpeg);
     let marked = |mark: u8| eight.windows(2).position(|bytes| bytes == [0xFF, mark]).expect("a mark");
     let (frame, scan, end) = (marked(0xC0), marked(0xDA), eight.len() - 2);
     eight[frame + 5..frame + 9].copy_from_slice(&[height.to_be_bytes(), width.to_be_bytes()].concat());
     let data = scan + 2 + usize::from(eight[scan + 3]);
     let blocks = usize::from(width) / 8 * usize::from(height) / 8;
-    let bits = eight[data..end].repeat(blocks / 8);
-    let remark = [&b"\xFF\xFE\xFF\xFF"[..], &[0; 0xFFFD]].concat().repeat(160);
+    let bits = match form {
+        Jpeg::Plain => eight[data..end].repeat(blocks / 8),
+        Jpeg::Progressive => {
+            eight[frame + 1] = 0xC2;
+            eight[data - 2] = 0;
+            vec![0; blocks * 6 / 8]
+        }
+    };
+    let remark = [&b"\xFF\xFE\xFF\xFF"[..], &[shade; 0xFFFD]].concat().repeat(160);
     [&eight[..2], &remark, &eight[2..data], &bits, &eight[end..]].concat()
 }
 
@@ -135,12 +150,9 @@ async fn ten_files_of_25_megabytes_with_photos_among_them_take_less_than_60_mega
     // Each has bytes of its own: the same file twice on a case is one file.
     let film = film();
     let films: Vec<Vec<u8>> = (0..10).map(|n| [&film[..FILM - 1], &[n]].concat()).collect();
-    let photos = |size| -> Vec<Vec<u8>> { (100..103).map(|shade| photo(shade, size)).collect() };
-    let (photos, large) = (photos((4000, 3000)), photos((6000, 4000)));
-    let named = |prefix: &str, extension: &str, files: &[Vec<u8>]| -> Vec<String> {
-        (0..files.len()).map(|n| format!("{prefix}-{n}.{extension}")).collect()
-    };
-
+    let photos = |size, form| -> Vec<Vec<u8>> { (100..103).map(|shade| photo(shade, size, form)).collect() };
+    let drawing = |shade| encoded(RgbImage::from_pixel(6000, 4000, Rgb([shade; 3])), ImageFormat::Png);
+    let drawings: Vec<Vec<u8>> = (100..103).map(drawing).collect();
     let upload = async |files: &[(&str, &[u8])]| {
         let reference = member.raises(&[("summary", "A street under water")]).await;
         member.page(&format!("/cases/{reference}")).await;
@@ -153,11 +165,14 @@ async fn ten_files_of_25_megabytes_with_photos_among_them_take_less_than_60_mega
     };
     // What the first upload brings into memory for good is not of the others.
     upload(&[("small.mp4", &film[..100_000])]).await;
-    for (names, files) in [
-        (named("film", "mp4", &films), &films),
-        (named("photo", "jpg", &photos), &photos),
-        (named("large", "jpg", &large), &large),
+    for (name, extension, files) in [
+        ("film", "mp4", films),
+        ("photo", "jpg", photos((4000, 3000), Jpeg::Plain)),
+        ("large", "jpg", photos((6000, 4000), Jpeg::Plain)),
+        ("progressive", "jpg", photos((6000, 4000), Jpeg::Progressive)),
+        ("drawing", "png", drawings),
     ] {
+        let names: Vec<String> = (0..files.len()).map(|n| format!("{name}-{n}.{extension}")).collect();
         let files: Vec<(&str, &[u8])> = names.iter().map(String::as_str).zip(files.iter().map(Vec::as_slice)).collect();
         let growth = upload(&files).await;
         println!("{} × {} bytes: {growth} MB more at the peak", files.len(), files[0].1.len());

@@ -5,7 +5,6 @@ mod metrics;
 mod rehearsal;
 mod uploads;
 
-use std::io::Read as _;
 use std::sync::Arc;
 
 use casework::people::Role;
@@ -17,20 +16,6 @@ use server::work::Worker;
 pub use uploads::described;
 
 use crate::support::{Person, TestApp, potholes};
-
-/// Not a test: the process that looks at what is uploaded.
-#[test]
-#[ignore = "the program that other tests start"]
-fn inspector() {
-    let from_standard_input = || {
-        let mut component = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut component)?;
-        Ok(component)
-    };
-    let verdict = server::plugins::inspect(from_standard_input).expect("a verdict");
-    // On a line of its own among what the test's frame says.
-    println!("\n{verdict}");
-}
 
 /// A council whose routing is a table, one of its admins, and a councillor.
 struct Desk {

@@ -1,7 +1,9 @@
+use plugin_host::Description;
 use reqwest::StatusCode;
-use server::plugins::{Inspector, inspect};
+use server::plugins::{INSPECTION, Inspector, Refusal};
 
 use super::{Desk, link};
+use crate::support::helpers::{say, words_for};
 use crate::support::root;
 
 fn built(name: &str) -> Vec<u8> {
@@ -104,8 +106,8 @@ async fn a_plugin_that_hangs_fails_no_case_and_its_admin_is_told() {
 
 #[tokio::test]
 async fn what_takes_more_memory_than_is_allowed_stops_the_process_that_looks_and_nothing_else() {
-    let words = ["--exact", "plugins::uploads::greedy", "--ignored", "--nocapture"].map(str::to_owned).to_vec();
-    let refusal = Inspector { words }.look(built("routing-table")).await.expect("an end").expect_err("too costly");
+    let inspector = Inspector::started_with(words_for("plugins::uploads::greedy"));
+    let refusal = inspector.look(&built("routing-table")).await.expect("an end").expect_err("too costly");
     assert_eq!(refusal.code, "too-costly");
 }
 
@@ -113,9 +115,10 @@ async fn what_takes_more_memory_than_is_allowed_stops_the_process_that_looks_and
 #[test]
 #[ignore = "the program that another test starts"]
 fn greedy() {
-    let verdict = inspect(|| {
-        let much = vec![1_u8; 3 << 30];
-        Ok(much[much.len() - 5..].to_vec())
+    let answered = apart::answer(INSPECTION, |_| {
+        std::hint::black_box(vec![1_u8; 3 << 30]);
+        let refusal = Refusal { code: "looked-at".to_owned(), detail: String::new() };
+        Ok::<_, std::io::Error>(Err::<Description, _>(refusal))
     });
-    println!("\n{}", verdict.expect("a verdict"));
+    say(&answered.expect("an answer"));
 }

@@ -5,6 +5,7 @@ pub mod actions;
 #[expect(dead_code, clippy::unwrap_used, reason = "the tests of files use more of it, and are tests from end to end")]
 pub mod clamd;
 mod database;
+pub mod helpers;
 mod mail;
 mod person;
 #[path = "../../platform/files/tests/way/support/photo.rs"]
@@ -22,7 +23,6 @@ use casework::manifest::Manifest;
 use casework::people::Role;
 use chrono::{DateTime, Utc};
 use server::cli::{FileOptions, Instance, MailOptions, OutsideOptions, StartOptions};
-use server::plugins::Inspector;
 use server::tenancy::{Acting, Council};
 
 pub use database::{AllSeeing, TestDatabase};
@@ -166,9 +166,7 @@ async fn start(
     let mut options = StartOptions {
         app_url: database.app_url(),
         plugins_dir: root().join("target/plugins"),
-        inspector: Inspector {
-            words: ["--exact", "plugins::inspector", "--ignored", "--nocapture"].map(str::to_owned).to_vec(),
-        },
+        helpers: helpers::helpers(),
         cache_dir: root().join("target/tmp/plugin-cache"),
         data_dir: root().join("target/tmp/data"),
         files: FileOptions { place: Some(files.display().to_string()), clamd: None },

@@ -11,6 +11,7 @@ use server::cli::{FileOptions, Instance, MailOptions, OutsideOptions, StartOptio
 
 use super::Office;
 use super::mail::office_with;
+use crate::support::helpers::helpers;
 use crate::support::{MailServer, root};
 
 const DATABASE: &str = "WARDBOOK_TEST_WORKER_OF";
@@ -27,7 +28,7 @@ async fn a_worker_of_its_own() {
     let from = "Casework <casework@council.example>".to_owned();
     let options = StartOptions {
         app_url,
-        inspector: server::plugins::Inspector::default(),
+        helpers: helpers(),
         plugins_dir: root().join("target/plugins"),
         cache_dir: root().join("target/tmp/plugin-cache"),
         data_dir: root().join("target/tmp/data"),

@@ -1,7 +1,7 @@
 //! The bytes of the files that people add to cases (R10): from the upload to the download.
 //!
-//! [`Workshop::take`] is the whole way of one file. Nothing of a person's is kept whole in memory but one picture at a
-//! time, nothing is stored before it is known what it is, and a file that is refused leaves the others alone.
+//! [`Workshop::take`] is the whole way of one file. Nothing of a person's is kept whole in memory, pictures are
+//! drawn in a process of their own, nothing is stored before it is known what it is, and a file that is refused leaves the others alone.
 //!
 //! | module | what it is for |
 //! |---|---|

@@ -1,11 +1,13 @@
 //! A file under way: it lies in a folder of the program's, readable by it alone, and is removed when it is dropped.
 
 use std::fmt;
-use std::io::{self, Write};
+use std::fs::File;
+use std::io;
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
 use tempfile::{Builder, NamedTempFile, TempPath};
+use tokio::task::spawn_blocking;
 
 /// The SHA-256 of a file.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -36,6 +38,16 @@ impl Spool {
         Self { path, bytes, sha256: Sha256Sum(hash.finalize().into()) }
     }
 
+    /// What another process wrote there.
+    pub(crate) async fn of(path: TempPath) -> io::Result<Self> {
+        let read = move || {
+            let mut hash = Sha256::new();
+            let bytes = io::copy(&mut File::open(&path)?, &mut hash)?;
+            Ok(Self::new(path, bytes, hash))
+        };
+        spawn_blocking(read).await.map_err(io::Error::other)?
+    }
+
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -46,33 +58,7 @@ pub(crate) fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
     Builder::new().prefix("upload-").tempfile_in(folder)
 }
 
-/// Fills a spool from code that does not wait, such as an encoder.
-pub(crate) struct SpoolWriter {
-    file: io::BufWriter<NamedTempFile>,
-    hash: Sha256,
-    bytes: u64,
-}
-
-impl SpoolWriter {
-    pub(crate) fn new(folder: &Path) -> io::Result<Self> {
-        Ok(Self { file: io::BufWriter::new(temporary(folder)?), hash: Sha256::new(), bytes: 0 })
-    }
-
-    pub(crate) fn finish(self) -> io::Result<Spool> {
-        let file = self.file.into_inner().map_err(io::IntoInnerError::into_error)?;
-        Ok(Spool::new(file.into_temp_path(), self.bytes, self.hash))
-    }
-}
-
-impl Write for SpoolWriter {
-    fn write(&mut self, part: &[u8]) -> io::Result<usize> {
-        let written = self.file.write(part)?;
-        self.hash.update(&part[..written]);
-        self.bytes += written as u64;
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
-    }
+/// An empty one, for another process to fill.
+pub(crate) fn place(folder: &Path) -> io::Result<TempPath> {
+    Ok(temporary(folder)?.into_temp_path())
 }

@@ -16,7 +16,7 @@ use tokio::task::spawn_blocking;
 use crate::deliver::Origin;
 use crate::kind::{self, Kind, WrongKind};
 use crate::name::DisplayName;
-use crate::picture::{self, BadPicture, Picture, PictureLimits, Position};
+use crate::picture::{BadPicture, Drawer, Picture, PictureLimits, Position};
 use crate::receive::{self, NotReceived};
 use crate::scan::{Scanner, Unavailable, Verdict};
 use crate::spool::{Sha256Sum, Spool};
@@ -30,7 +30,8 @@ pub struct Settings {
     pub max_bytes: u64,
     pub kinds: Vec<Kind>,
     pub pictures: PictureLimits,
-    /// How many pictures are in memory at a time; see [`crate::picture`] for what one takes.
+    pub drawer: Drawer,
+    /// How many pictures are drawn at a time; see [`crate::picture`] for what one takes.
     pub pictures_at_once: usize,
     /// How many files are sent to the store at a time; one takes 5 MB of memory on the way to a bucket.
     pub puts_at_once: usize,
@@ -38,12 +39,13 @@ pub struct Settings {
 
 impl Settings {
     /// What is usual, with temporary files in `folder`.
-    pub fn usual(folder: PathBuf) -> Self {
+    pub fn usual(folder: PathBuf, drawer: Drawer) -> Self {
         Self {
             folder,
             max_bytes: receive::DEFAULT_MAX_BYTES,
             kinds: Kind::ALL.to_vec(),
             pictures: PictureLimits::default(),
+            drawer,
             pictures_at_once: 1,
             puts_at_once: 2,
         }
@@ -94,7 +96,7 @@ pub struct Taken {
     pub sent_sha256: Sha256Sum,
     /// Where the photo was taken. It is in nothing that is stored; offer it, and forget it if it is not wanted.
     pub position: Option<Position>,
-    /// See [`Picture::taken_at`].
+    /// See [`crate::picture::Drawn::taken_at`].
     pub taken_at: Option<String>,
     pub scanned: bool,
 }
@@ -208,19 +210,20 @@ impl Workshop {
                 scanned,
             });
         }
-        let picture = self.draw(spool, kind).await?;
-        let name = if picture.kind == kind { name } else { name.with_extension(picture.kind.extensions()[0]) };
+        let picture = self.draw(&spool, kind).await?;
+        let drawn = &picture.drawn;
+        let name = if drawn.kind == kind { name } else { name.with_extension(drawn.kind.extensions()[0]) };
         let (file, thumbnail) = self.put_both(&picture, keys).await?;
         Ok(Taken {
             name,
-            kind: picture.kind,
+            kind: picture.drawn.kind,
             origin: Origin::Drawn,
             file,
             thumbnail: Some(thumbnail),
             sent_bytes,
             sent_sha256,
-            position: picture.position,
-            taken_at: picture.taken_at,
+            position: picture.drawn.position,
+            taken_at: picture.drawn.taken_at,
             scanned,
         })
     }
@@ -242,16 +245,11 @@ impl Workshop {
         }
     }
 
-    /// In its turn. The turn is the computation's, which goes on when the one who waits for it has gone.
-    async fn draw(&self, spool: Spool, kind: Kind) -> Result<Picture, Reason> {
-        let turn = self.pictures.clone().acquire_owned().await.expect("the turns are never closed");
-        let settings = self.settings.clone();
-        let drawn = spawn_blocking(move || {
-            let _turn = turn;
-            picture::draw_again(spool.path(), kind, &settings.pictures, &settings.folder)
-        });
-        // A decoder that panics has met a picture that it cannot read.
-        Ok(drawn.await.map_err(|broken| BadPicture::Damaged(broken.to_string()))??)
+    /// In its turn.
+    async fn draw(&self, sent: &Spool, kind: Kind) -> Result<Picture, Reason> {
+        let _turn = self.pictures.acquire().await.expect("the turns are never closed");
+        let Settings { drawer, pictures, folder, .. } = &*self.settings;
+        Ok(drawer.draw(sent.path(), kind, pictures, folder).await?)
     }
 
     async fn put_both(&self, picture: &Picture, keys: Keys) -> Result<(Stored, Stored), Reason> {

@@ -10,11 +10,13 @@ use std::fs::File;
 use std::io::{self, Read, Seek};
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
+
 use crate::name::DisplayName;
 use content::Content;
 
 /// A kind of file that can be taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Kind {
     Jpeg,
     Png,

@@ -10,39 +10,31 @@
 //!
 //! **Moving pictures** keep their first picture: a case needs no more, and the memory for one is known beforehand.
 //!
-//! **Memory** for one JPEG is 3 bytes a pixel, a third of that for one that is twice as large as it becomes, and 6 more a pixel while
-//! a progressive one is decoded, as `tests/memory` measures. It lies in pages of its own, which the system has back as soon as they were used: an allocator keeps
-//! them, and the next picture's come on top. Other pictures are copied once more while they are made smaller. So run one at a
-//! time, as [`crate::Workshop`] does.
+//! **Memory** for one picture is 3 bytes a pixel, 9 for a progressive JPEG, 4 to 8 for what is transparent or has finer colours, and the
+//! decoders read what strangers sent. So it is done in a process of its own, the [`Drawer`]'s, one at a time.
 
-mod jpeg;
-mod photo;
+mod drawer;
 mod position;
 mod whole;
 
 use std::borrow::Cow;
 use std::fs::File;
-use std::io::{self, BufReader, Write};
-use std::ops::Deref;
-use std::path::Path;
+use std::io::{self, BufReader, BufWriter, Write};
+use std::path::{Path, PathBuf};
 
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
 use image::metadata::Orientation;
-use image::{
-    ColorType, DynamicImage, GenericImageView, ImageDecoder, ImageError, ImageFormat, ImageReader, ImageResult, Limits,
-    Luma, Pixel, PixelWithColorType, Rgb, RgbImage,
-};
+use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, ImageResult, Limits, RgbImage};
+use serde::{Deserialize, Serialize};
 
 use crate::kind::Kind;
-use crate::spool::{Spool, SpoolWriter};
-use jpeg::{Jpeg, Reduced};
-use photo::{Photo, Seen};
+pub use drawer::{Drawer, Picture, draw};
 pub use position::Position;
 use whole::Walk;
 
 /// How large pictures may be, and become.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct PictureLimits {
     /// Width times height of what is sent.
     pub max_pixels: u64,
@@ -70,23 +62,32 @@ const QUALITY: u8 = 85;
 const THUMBNAIL_QUALITY: u8 = 80;
 const WHITE: u8 = 255;
 
-/// A picture drawn again.
-#[derive(Debug)]
-pub struct Picture {
+/// A picture to be drawn again, and where to.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Task {
+    pub sent: PathBuf,
+    pub kind: Kind,
+    pub limits: PictureLimits,
+    /// Where the picture goes.
+    pub file: PathBuf,
+    /// Where the small one goes, a JPEG.
+    pub thumbnail: PathBuf,
+}
+
+/// What was drawn.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Drawn {
     /// [`Kind::Jpeg`], or [`Kind::Png`] for drawings and what is transparent.
     pub kind: Kind,
     pub width: u32,
     pub height: u32,
-    pub file: Spool,
-    /// A JPEG.
-    pub thumbnail: Spool,
     pub position: Option<Position>,
     /// When the photo was taken by its camera's clock, as `2026-11-23T16:30:00`; cameras know no time zone.
     pub taken_at: Option<String>,
 }
 
 /// Why a picture was not taken.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error, Serialize, Deserialize)]
 pub enum BadPicture {
     /// See the module's documentation.
     #[error(
@@ -103,16 +104,25 @@ pub enum BadPicture {
     Damaged(String),
     #[error("this is not a picture")]
     NotAPicture,
-    #[error("the picture could not be read or written: {0}")]
-    Disk(#[from] io::Error),
+    /// Its decoder broke down, or met the limits of its process.
+    #[error("drawing the picture {0}")]
+    Unfinished(String),
+    #[error("the picture could not be read, written or drawn: {0}")]
+    Disk(String),
 }
 
-/// Draws the picture at `path` again, into temporary files in `folder`. It computes for a while; call it where
-/// that is fine.
+impl From<io::Error> for BadPicture {
+    fn from(error: io::Error) -> Self {
+        Self::Disk(error.to_string())
+    }
+}
+
+/// Draws a picture again. It computes for a while, and takes memory: see the module's documentation.
 ///
 /// # Errors
 /// [`BadPicture`]. Pictures that are too large are refused by what their header says, before anything is decoded.
-pub fn draw_again(path: &Path, kind: Kind, limits: &PictureLimits, folder: &Path) -> Result<Picture, BadPicture> {
+pub fn draw_again(task: &Task) -> Result<Drawn, BadPicture> {
+    let Task { sent, kind, limits, file, thumbnail } = task;
     let format = match kind {
         Kind::Jpeg => ImageFormat::Jpeg,
         Kind::Png => ImageFormat::Png,
@@ -121,14 +131,18 @@ pub fn draw_again(path: &Path, kind: Kind, limits: &PictureLimits, folder: &Path
         Kind::Heic => return Err(BadPicture::Heic),
         _ => return Err(BadPicture::NotAPicture),
     };
-    let progressive = match whole::walk(kind, &File::open(path)?)? {
+    let progressive = match whole::walk(*kind, &File::open(sent)?)? {
         Walk::Truncated => return Err(BadPicture::Truncated),
         Walk::Whole { scans, .. } if scans > MAX_SCANS => {
             return Err(BadPicture::Damaged(format!("it is drawn {scans} times over itself")));
         }
         Walk::Whole { progressive, .. } => progressive,
     };
-    let mut decoder = decoder(path, format, limits.max_memory).map_err(refusal)?;
+    let mut reader = ImageReader::with_format(BufReader::new(File::open(sent)?), format);
+    let mut cap = Limits::no_limits();
+    cap.max_alloc = Some(limits.max_memory);
+    reader.limits(cap);
+    let mut decoder = reader.into_decoder().map_err(refusal)?;
     let (width, height) = decoder.dimensions();
     let too_many = u64::from(width) * u64::from(height) > limits.max_pixels;
     let needed = decoder.total_bytes().saturating_mul(if progressive { PROGRESSIVE_COST } else { 1 });
@@ -140,89 +154,22 @@ pub fn draw_again(path: &Path, kind: Kind, limits: &PictureLimits, folder: &Path
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let facts = metadata.map(position::read).unwrap_or_default();
 
-    let reduced = match kind {
-        // All of a progressive one is in memory, however small it becomes.
-        Kind::Jpeg if !progressive => jpeg::reduced(File::open(path)?, (width, height), limits.long_side),
-        _ => None,
-    };
-    let Drawn { kind, size: (width, height), file, thumbnail } = match (kind, reduced) {
-        (_, Some(Reduced { size, colours: ColorType::L8, pixels })) => {
-            draw_photo(&Photo::<Luma<u8>, _>::new(size, pixels, orientation), limits, folder)?
-        }
-        (_, Some(Reduced { size, pixels, .. })) => {
-            draw_photo(&Photo::<Rgb<u8>, _>::new(size, pixels, orientation), limits, folder)?
-        }
-        (Kind::Jpeg, None) if decoder.color_type() == ColorType::L8 => {
-            draw_photo(&Photo::<Luma<u8>, _>::decode(decoder, orientation).map_err(refusal)?, limits, folder)?
-        }
-        (Kind::Jpeg, None) => {
-            draw_photo(&Photo::<Rgb<u8>, _>::decode(decoder, orientation).map_err(refusal)?, limits, folder)?
-        }
-        (kind, None) => draw(decoder, kind, orientation, limits, folder)?,
-    };
-    let (position, taken_at) = (facts.position, facts.taken_at);
-    Ok(Picture { kind, width, height, file, thumbnail, position, taken_at })
-}
-
-/// The files of a picture, and its width and height.
-struct Drawn {
-    kind: Kind,
-    size: (u32, u32),
-    file: Spool,
-    thumbnail: Spool,
-}
-
-fn decoder(path: &Path, format: ImageFormat, max_memory: u64) -> ImageResult<Box<dyn ImageDecoder>> {
-    let file = File::open(path)?;
-    if format == ImageFormat::Jpeg {
-        return Ok(Box::new(Jpeg::open(file)?));
-    }
-    let mut reader = ImageReader::with_format(BufReader::new(file), format);
-    let mut cap = Limits::no_limits();
-    cap.max_alloc = Some(max_memory);
-    reader.limits(cap);
-    Ok(Box::new(reader.into_decoder()?))
-}
-
-/// A photo goes from what was decoded to its files.
-fn draw_photo<P, C>(photo: &Photo<P, C>, limits: &PictureLimits, folder: &Path) -> Result<Drawn, BadPicture>
-where
-    P: Pixel<Subpixel = u8> + PixelWithColorType,
-    C: Deref<Target = [u8]>,
-{
-    let write = |seen: &Seen<'_, P, C>, quality| {
-        let mut file = SpoolWriter::new(folder)?;
-        seen.write_jpeg(&mut file, quality).map_err(refusal)?;
-        Ok::<_, BadPicture>(file.finish()?)
-    };
-    let seen = photo.seen(limits.long_side);
-    let (file, thumbnail) = (write(&seen, QUALITY)?, write(&photo.seen(limits.thumbnail), THUMBNAIL_QUALITY)?);
-    Ok(Drawn { kind: Kind::Jpeg, size: seen.dimensions(), file, thumbnail })
-}
-
-/// Everything else may be transparent, and is made smaller first.
-fn draw(
-    decoder: Box<dyn ImageDecoder>,
-    kind: Kind,
-    turned: Orientation,
-    limits: &PictureLimits,
-    folder: &Path,
-) -> Result<Drawn, BadPicture> {
     let mut picture = fit(DynamicImage::from_decoder(decoder).map_err(refusal)?, limits.long_side);
-    picture.apply_orientation(turned);
+    picture.apply_orientation(orientation);
     let picture = eight_bits(picture);
-    let drawn = if kind == Kind::WebP && !is_transparent(&picture) { Kind::Jpeg } else { Kind::Png };
-    let mut file = SpoolWriter::new(folder)?;
-    if drawn == Kind::Jpeg {
-        write_jpeg(&mut file, &on_white(&picture), QUALITY)?;
-    } else {
-        picture.write_with_encoder(PngEncoder::new(&mut file)).map_err(refusal)?;
-    }
-    let size = (picture.width(), picture.height());
+    let kind = match kind {
+        Kind::Jpeg => Kind::Jpeg,
+        Kind::WebP if !is_transparent(&picture) => Kind::Jpeg,
+        _ => Kind::Png,
+    };
+    write(file, |to| match kind {
+        Kind::Jpeg => write_jpeg(to, &on_white(&picture), QUALITY),
+        _ => picture.write_with_encoder(PngEncoder::new(to)),
+    })?;
+    let (width, height) = (picture.width(), picture.height());
     let small = fit(picture, limits.thumbnail);
-    let mut thumbnail = SpoolWriter::new(folder)?;
-    write_jpeg(&mut thumbnail, &on_white(&small), THUMBNAIL_QUALITY)?;
-    Ok(Drawn { kind: drawn, size, file: file.finish()?, thumbnail: thumbnail.finish()? })
+    write(thumbnail, |to| write_jpeg(to, &on_white(&small), THUMBNAIL_QUALITY))?;
+    Ok(Drawn { kind, width, height, position: facts.position, taken_at: facts.taken_at })
 }
 
 /// No larger than it is, by averaging in place: the finer filters first make four times as much of the picture.
@@ -260,14 +207,20 @@ fn on_white(picture: &DynamicImage) -> Cow<'_, RgbImage> {
     Cow::Owned(drawn)
 }
 
-fn write_jpeg(to: &mut impl Write, picture: &RgbImage, quality: u8) -> Result<(), BadPicture> {
-    JpegEncoder::new_with_quality(to, quality).encode_image(picture).map_err(refusal)
+fn write_jpeg(to: &mut impl Write, picture: &RgbImage, quality: u8) -> ImageResult<()> {
+    JpegEncoder::new_with_quality(to, quality).encode_image(picture)
+}
+
+fn write(path: &Path, picture: impl FnOnce(&mut BufWriter<File>) -> ImageResult<()>) -> Result<(), BadPicture> {
+    let mut file = BufWriter::new(File::create(path)?);
+    picture(&mut file).map_err(refusal)?;
+    Ok(file.flush()?)
 }
 
 fn refusal(error: ImageError) -> BadPicture {
     match error {
         ImageError::IoError(error) if error.kind() == io::ErrorKind::UnexpectedEof => BadPicture::Truncated,
-        ImageError::IoError(error) => BadPicture::Disk(error),
+        ImageError::IoError(error) => error.into(),
         ImageError::Limits(_) => BadPicture::TooLarge,
         other => BadPicture::Damaged(other.to_string()),
     }

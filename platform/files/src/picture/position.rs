@@ -1,10 +1,12 @@
 //! What a photo's metadata tells about where and when it was taken.
 
 use exif::{Error, Exif, In, Reader, Tag, Value};
+use serde::{Deserialize, Serialize};
 
 /// A place in degrees (WGS 84), north and east positive. Never outside the earth, and never the 0, 0 that phones write
 /// when they do not know.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(into = "(f64, f64)", try_from = "(f64, f64)")]
 pub struct Position {
     latitude: f64,
     longitude: f64,
@@ -23,6 +25,20 @@ impl Position {
 
     pub fn longitude(self) -> f64 {
         self.longitude
+    }
+}
+
+impl From<Position> for (f64, f64) {
+    fn from(Position { latitude, longitude }: Position) -> Self {
+        (latitude, longitude)
+    }
+}
+
+impl TryFrom<(f64, f64)> for Position {
+    type Error = &'static str;
+
+    fn try_from((latitude, longitude): (f64, f64)) -> Result<Self, Self::Error> {
+        Self::new(latitude, longitude).ok_or("no place on the earth")
     }
 }
 

@@ -6,6 +6,7 @@
 mod support;
 
 mod delivering;
+mod drawing;
 mod kinds;
 mod names;
 mod pictures;

@@ -1,31 +1,40 @@
 use std::fs;
 use std::time::Duration;
 
-use files::picture::{BadPicture, Picture, PictureLimits, draw_again};
+use files::picture::{BadPicture, Drawn, PictureLimits, Task, draw_again};
 use files::{Kind, Position};
 use image::{DynamicImage, ImageFormat, RgbImage};
 
 use crate::support::photo::{BLUE, Exif, PHONE, RED, encoded, flag, png_claiming, see_through};
 use crate::support::{OnDisk, on_disk};
 
-struct Drawn {
-    picture: Picture,
-    _folder: OnDisk,
+struct Made {
+    drawn: Drawn,
+    folder: OnDisk,
 }
 
-fn draw(content: &[u8], kind: Kind) -> Result<Drawn, BadPicture> {
+fn draw(content: &[u8], kind: Kind) -> Result<Made, BadPicture> {
     draw_within(content, kind, &PictureLimits::default())
 }
 
-fn draw_within(content: &[u8], kind: Kind, limits: &PictureLimits) -> Result<Drawn, BadPicture> {
+fn draw_within(content: &[u8], kind: Kind, limits: &PictureLimits) -> Result<Made, BadPicture> {
     let folder = on_disk(content);
-    let picture = draw_again(&folder.path, kind, limits, folder.folder())?;
-    Ok(Drawn { picture, _folder: folder })
+    let at = |name| folder.folder().join(name);
+    let limits = limits.clone();
+    let task = Task { sent: folder.path.clone(), kind, limits, file: at(PICTURE), thumbnail: at(THUMBNAIL) };
+    Ok(Made { drawn: draw_again(&task)?, folder })
 }
 
-impl Drawn {
+const PICTURE: &str = "picture";
+const THUMBNAIL: &str = "thumbnail";
+
+impl Made {
+    fn read(&self, name: &str) -> Vec<u8> {
+        fs::read(self.folder.folder().join(name)).unwrap()
+    }
+
     fn bytes(&self) -> Vec<u8> {
-        fs::read(self.picture.file.path()).unwrap()
+        self.read(PICTURE)
     }
 
     fn pixels(&self) -> DynamicImage {
@@ -33,8 +42,7 @@ impl Drawn {
     }
 
     fn thumbnail(&self) -> RgbImage {
-        let bytes = fs::read(self.picture.thumbnail.path()).unwrap();
-        image::load_from_memory_with_format(&bytes, ImageFormat::Jpeg).unwrap().into_rgb8()
+        image::load_from_memory_with_format(&self.read(THUMBNAIL), ImageFormat::Jpeg).unwrap().into_rgb8()
     }
 }
 
@@ -50,12 +58,11 @@ fn a_photo_is_turned_upright() {
     assert!(is_like(*pixels.get_pixel(16, 4), RED), "what was left is at the top");
     assert!(is_like(*pixels.get_pixel(16, 60), BLUE));
     let plain = draw(&Exif { orientation: 1, ..PHONE }.jpeg(flag(64, 32)), Kind::Jpeg).unwrap();
-    assert_eq!((plain.picture.width, plain.picture.height), (64, 32));
+    assert_eq!((plain.drawn.width, plain.drawn.height), (64, 32));
 }
 
 #[test]
-fn a_large_photo_is_the_same_picture_though_it_is_decoded_at_a_part_of_its_size() {
-    // One that is not twice as large is decoded as a whole.
+fn a_large_photo_is_the_same_picture() {
     for (width, long_side) in [(64, 33), (64, 32), (64, 20), (640, 20)] {
         let limits = PictureLimits { long_side, thumbnail: 8, ..PictureLimits::default() };
         let drawn = draw_within(&PHONE.jpeg(flag(width, width / 2)), Kind::Jpeg, &limits).unwrap();
@@ -78,7 +85,7 @@ fn a_large_photo_is_the_same_picture_though_it_is_decoded_at_a_part_of_its_size(
 fn nothing_but_the_picture_is_kept() {
     let sent = PHONE.jpeg(flag(64, 32));
     let drawn = draw(&sent, Kind::Jpeg).unwrap();
-    let thumbnail = fs::read(drawn.picture.thumbnail.path()).unwrap();
+    let thumbnail = drawn.read(THUMBNAIL);
     let holds = |bytes: &[u8], what: &[u8]| bytes.windows(what.len()).any(|window| window == what);
     for what in [&b"Exif"[..], b"SECRET", b"adobe", b"2026:11:20", b"II*\0"] {
         assert!(holds(&sent, what), "the test looks for what was there");
@@ -89,10 +96,10 @@ fn nothing_but_the_picture_is_kept() {
 #[test]
 fn the_position_and_time_are_read_first() {
     let drawn = draw(&PHONE.jpeg(flag(16, 16)), Kind::Jpeg).unwrap();
-    let position = drawn.picture.position.unwrap();
+    let position = drawn.drawn.position.unwrap();
     assert!((position.latitude() - 51.505).abs() < 1e-9, "{position:?}");
     assert!((position.longitude() + 0.125).abs() < 1e-9, "{position:?}");
-    assert_eq!(drawn.picture.taken_at.as_deref(), Some("2026-11-20T16:30:05"));
+    assert_eq!(drawn.drawn.taken_at.as_deref(), Some("2026-11-20T16:30:05"));
 }
 
 #[test]
@@ -107,7 +114,7 @@ fn a_position_that_cannot_be_is_none() {
         ("no side", Exif { longitude: ("?", [(10, 1), (0, 1), (0, 1)]), ..PHONE }),
     ] {
         let drawn = draw(&exif.jpeg(flag(16, 16)), Kind::Jpeg).unwrap();
-        assert_eq!(drawn.picture.position, None, "{what}");
+        assert_eq!(drawn.drawn.position, None, "{what}");
     }
     assert_eq!(Position::new(f64::NAN, 1.0), None);
     assert!(Position::new(51.5, 0.0).is_some(), "Greenwich");
@@ -119,7 +126,7 @@ fn metadata_that_makes_no_sense_is_no_metadata() {
     let at = sent.windows(4).position(|window| window == b"II*\0").unwrap();
     sent[at + 4..at + 2060].fill(0xFE);
     let drawn = draw(&sent, Kind::Jpeg).unwrap();
-    assert_eq!((drawn.picture.position, drawn.picture.taken_at), (None, None));
+    assert_eq!((drawn.drawn.position, drawn.drawn.taken_at), (None, None));
 }
 
 #[test]
@@ -141,11 +148,11 @@ fn each_kind_is_kept_as_what_suits_it() {
         (ImageFormat::Gif, Kind::Gif, Kind::Png),
     ] {
         let drawn = draw(&encoded(flag(30, 30), format), kind).unwrap();
-        assert_eq!(drawn.picture.kind, kept);
+        assert_eq!(drawn.drawn.kind, kept);
         assert!(is_like(*drawn.pixels().into_rgb8().get_pixel(4, 4), RED), "{format:?}");
     }
     let glass = draw(&encoded(see_through(), ImageFormat::WebP), Kind::WebP).unwrap();
-    assert_eq!(glass.picture.kind, Kind::Png);
+    assert_eq!(glass.drawn.kind, Kind::Png);
     assert_eq!(glass.pixels().into_rgba8().get_pixel(3, 3).0[3], 100, "it stays transparent");
     assert!(glass.thumbnail().get_pixel(3, 3).0[0] > 120, "and lies on white in the thumbnail");
 }

@@ -16,7 +16,7 @@ use tokio::time::{Duration, timeout};
 
 use crate::support::clamd::{Clamd, eicar};
 use crate::support::photo::{PHONE, encoded, flag};
-use crate::support::{is_empty, key, local, upload};
+use crate::support::{drawer, is_empty, key, local, upload};
 
 struct Bench {
     workshop: Workshop,
@@ -27,7 +27,7 @@ struct Bench {
 impl Bench {
     fn new(scanner: Option<Scanner>) -> Self {
         let (temporary, kept) = (TempDir::new().unwrap(), TempDir::new().unwrap());
-        let settings = Settings { max_bytes: 100_000, ..Settings::usual(temporary.path().to_owned()) };
+        let settings = Settings { max_bytes: 100_000, ..Settings::usual(temporary.path().to_owned(), drawer()) };
         Self { workshop: Workshop::new(settings, scanner, local(kept.path())), temporary, kept }
     }
 

@@ -203,7 +203,9 @@ pub fn refusal_code(reason: &Reason) -> &'static str {
         Reason::Infected { .. } => "infected",
         Reason::Picture(BadPicture::Heic) => "heic",
         Reason::Picture(BadPicture::TooLarge) => "too-many-pixels",
-        Reason::Picture(BadPicture::Truncated | BadPicture::Damaged(_) | BadPicture::NotAPicture) => "damaged",
+        Reason::Picture(
+            BadPicture::Truncated | BadPicture::Damaged(_) | BadPicture::NotAPicture | BadPicture::Unfinished(_),
+        ) => "damaged",
         Reason::NotScanned(_)
         | Reason::Store(_)
         | Reason::NotReceived(NotReceived::Disk(_))

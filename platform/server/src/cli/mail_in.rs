@@ -10,7 +10,7 @@ use casework::ids::{SchemaName, TenantId};
 use futures::{Stream, stream};
 use tokio::io::{AsyncRead, AsyncReadExt as _};
 
-use super::start::Databases;
+use super::start::{Databases, Helpers};
 use super::{Places, say};
 use crate::ambient::{Ids, SystemClock};
 use crate::mail_in::{self, NotTaken};
@@ -49,7 +49,7 @@ pub(super) async fn take(places: &Places, slug: &str) -> anyhow::Result<()> {
 async fn kept(places: &Places, slug: &str) -> anyhow::Result<()> {
     let (databases, database) = open(places).await?;
     let (council, schema) = found(&database, slug).await?;
-    let workshop = places.files.workshop(&places.data_dir)?;
+    let workshop = places.files.workshop(&places.data_dir, Helpers::default().drawer)?;
     let now = SystemClock.now();
     let message = pin!(pieces(tokio::io::stdin()));
     mail_in::take(&database, &workshop, &schema, message, (Ids, now)).await?;

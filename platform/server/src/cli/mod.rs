@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 pub use mail_in::exit_code;
-pub use start::{FileOptions, Instance, MailInOptions, MailOptions, OutsideOptions, StartOptions};
+pub use start::{FileOptions, Helpers, Instance, MailInOptions, MailOptions, OutsideOptions, StartOptions};
 
 /// Casework of councillors, for many councils.
 #[derive(Parser)]
@@ -114,6 +114,10 @@ pub enum Command {
     Doctor,
     /// Print the GraphQL schema.
     Schema,
+    /// Draw a picture again with limits on memory and time, as standard input says, and write what it is, as JSON. The program does
+    /// this itself with every picture that is sent.
+    #[command(hide = true)]
+    Draw,
 }
 
 #[derive(Subcommand)]
@@ -189,6 +193,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Plugin(command) => plugin::plugin(&cli.places, command).await,
         Command::Doctor => doctor::doctor(&cli.places).await,
         Command::Schema => say(&crate::api::sdl()),
+        Command::Draw => say(&files::picture::draw()?),
     }
 }
 

@@ -8,6 +8,7 @@ use anyhow::Context as _;
 use casework::clock::Clock;
 use clap::Args;
 use egress::{Egress, EgressLimits, Origin, PrivateHost};
+use files::picture::Drawer;
 use files::scan::{Address, Scanner};
 use files::workshop::Settings;
 use files::{Store, Workshop};
@@ -78,8 +79,7 @@ impl Databases {
 pub struct StartOptions {
     pub app_url: String,
     pub plugins_dir: PathBuf,
-    /// What looks at uploaded plugins.
-    pub inspector: Inspector,
+    pub helpers: Helpers,
     pub cache_dir: PathBuf,
     /// For files under way, and for all files where no other place is named.
     pub data_dir: PathBuf,
@@ -91,6 +91,21 @@ pub struct StartOptions {
     /// Where other processes wake this one, and are woken.
     pub redis_url: Option<String>,
     pub outside: OutsideOptions,
+}
+
+/// This very program in processes of its own, for what strangers sent.
+#[derive(Clone, Debug)]
+pub struct Helpers {
+    /// Looks at uploaded plugins.
+    pub inspector: Inspector,
+    /// Draws pictures again.
+    pub drawer: Drawer,
+}
+
+impl Default for Helpers {
+    fn default() -> Self {
+        Self { inspector: Inspector::default(), drawer: Drawer::started_with(["draw"]) }
+    }
 }
 
 /// Who carries mail.
@@ -144,7 +159,7 @@ pub struct FileOptions {
 }
 
 impl FileOptions {
-    pub(super) fn workshop(&self, data_dir: &Path) -> anyhow::Result<Workshop> {
+    pub(super) fn workshop(&self, data_dir: &Path, drawer: Drawer) -> anyhow::Result<Workshop> {
         let under_way = data_dir.join("uploads");
         make_private(&under_way)?;
         let beside = data_dir.join("files");
@@ -160,7 +175,7 @@ impl FileOptions {
             };
             Scanner::new(address, SCAN_WITHIN)
         });
-        Ok(Workshop::new(Settings::usual(under_way), scanner, store))
+        Ok(Workshop::new(Settings::usual(under_way, drawer), scanner, store))
     }
 }
 
@@ -205,7 +220,7 @@ impl StartOptions {
         Self {
             app_url,
             plugins_dir: places.plugins_dir.clone(),
-            inspector: Inspector::default(),
+            helpers: Helpers::default(),
             cache_dir: places.data_dir.join("cache"),
             max_connections: 16,
             clock,
@@ -256,7 +271,7 @@ impl Instance {
         })?;
         make_private(&options.data_dir)?;
         let vault = options.outside.vault(&options.data_dir)?;
-        let plugins = Arc::new(Plugins::new(host, options.plugins_dir, options.inspector, vault));
+        let plugins = Arc::new(Plugins::new(host, options.plugins_dir, options.helpers.inspector, vault));
         let directory = Arc::new(Directory::new(database.clone(), Arc::clone(&plugins)));
         directory.refresh().await.context("the control plane cannot be read: run `wardbook migrate` first")?;
         let identity = Arc::new(Identity::new(database.clone(), Ids));
@@ -285,7 +300,7 @@ impl Instance {
             certificates: Arc::default(),
             incoming: Arc::new(Limiter::new(push::A_MINUTE)),
             pushed: Arc::new(Limiter::new(scim::A_MINUTE)),
-            workshop: options.files.workshop(&options.data_dir)?,
+            workshop: options.files.workshop(&options.data_dir, options.helpers.drawer)?,
             database,
             directory,
             plugins,

@@ -227,7 +227,7 @@ pub async fn choices(tx: &TenantTx, caller: &Caller, kind: Kind) -> Result<Vec<C
 /// [`LifeError::Refused`] says why it is not taken.
 pub async fn upload(caller: &Caller, component: Vec<u8>) -> Result<(Fingerprint, Description), LifeError> {
     allowed(caller)?;
-    let description = caller.app.plugins.inspector.look(component.clone()).await?.map_err(LifeError::Refused)?;
+    let description = caller.app.plugins.inspector.look(&component).await?.map_err(LifeError::Refused)?;
     let caller = caller.clone();
     to_the_end(async move {
         let fingerprint = Fingerprint(Sha256::digest(&component).into());

@@ -11,6 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
+use files::picture::Drawer;
 use files::{DisplayName, Key, Kind, Store};
 use futures::{Stream, stream};
 use tempfile::TempDir;
@@ -28,6 +29,16 @@ pub fn name(text: &str) -> DisplayName {
 
 pub fn key(number: u128) -> Key {
     Key::new("t_4f2a", Uuid::from_u128(number)).unwrap()
+}
+
+/// This program in a process of its own, as `drawing::process`.
+pub fn drawer() -> Drawer {
+    drawer_as("drawing::process")
+}
+
+/// The same as another test that is left out of others.
+pub fn drawer_as(test: &str) -> Drawer {
+    Drawer::started_with(["--exact", test, "--ignored", "--nocapture"])
 }
 
 /// A folder with one file in it.

@@ -6,8 +6,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use casework::cases::NoteAudience;
 use casework::ids::FileId;
-use files::Refused;
 use files::deliver::Wish;
+use files::picture::BadPicture;
+use files::{Reason, Refused};
 
 use super::case::{Typed, draw};
 use crate::app::Caller;
@@ -39,6 +40,9 @@ impl Uploaded {
     pub fn refuse(&mut self, refused: &Refused) {
         if refused.reason.is_ours() {
             tracing::error!(error = %refused.reason, "a file could not be taken");
+        }
+        if let Reason::Picture(BadPicture::Unfinished(how)) = &refused.reason {
+            tracing::warn!(how, "a picture stopped the process that draws it");
         }
         let reason = cases::refusal_code(&refused.reason).to_owned();
         self.problems.push(FileProblem { name: refused.name.as_str().to_owned(), reason });

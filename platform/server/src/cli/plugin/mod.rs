@@ -13,12 +13,10 @@ mod rehearse;
 pub use new::NewKind;
 pub use rehearse::Asked;
 
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow, bail};
 use casework::clock::Clock as _;
-use plugin_host::MOST_BYTES;
 
 use super::start::Databases;
 use super::{Places, PluginCommand, say};
@@ -28,7 +26,7 @@ use crate::tenancy::{self, Database};
 
 pub(super) async fn plugin(places: &Places, command: PluginCommand) -> anyhow::Result<()> {
     match command {
-        PluginCommand::Inspect => say(&plugins::inspect(from_standard_input)?),
+        PluginCommand::Inspect => say(&plugins::inspect()?),
         PluginCommand::New { name, kind, folder } => new::new(&name, kind, &folder),
         PluginCommand::Build { name, folder } => build(&name, &folder),
         PluginCommand::Check { component, settings, cases } => {
@@ -40,13 +38,6 @@ pub(super) async fn plugin(places: &Places, command: PluginCommand) -> anyhow::R
 }
 
 /// One byte more than is taken tells that it is too large.
-fn from_standard_input() -> std::io::Result<Vec<u8>> {
-    let mut component = Vec::new();
-    let most = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX).saturating_add(1);
-    std::io::stdin().lock().take(most).read_to_end(&mut component)?;
-    Ok(component)
-}
-
 /// Compiles the plugins of the checkout in which the folder of plugins lies.
 fn build(name: &str, folder: &Path) -> anyhow::Result<()> {
     let root = folder.canonicalize().with_context(|| format!("there is no folder {}", folder.display()))?;

@@ -1,0 +1,88 @@
+//! Pictures are drawn in a process of its own: what a decoder does with a stranger's file, it does there.
+
+use std::ffi::OsString;
+use std::io;
+use std::path::Path;
+use std::time::Duration;
+
+use apart::{Apart, Limits, NoAnswer};
+use serde::{Deserialize, Serialize};
+
+use super::{BadPicture, Drawn, PictureLimits, Task, draw_again};
+use crate::kind::Kind;
+use crate::spool::{self, Spool};
+
+/// A picture of the most pixels in the finest colours, and what is made of it.
+const LIMITS: Limits = Limits { memory: 480 * 1024 * 1024, processor: 30, file: 64 * 1024 * 1024 };
+/// However busy the machine is.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// Starts the process.
+#[derive(Clone, Debug)]
+pub struct Drawer(Apart);
+
+/// A picture drawn again.
+#[derive(Debug)]
+pub struct Picture {
+    pub drawn: Drawn,
+    pub file: Spool,
+    /// A JPEG.
+    pub thumbnail: Spool,
+}
+
+#[derive(Serialize, Deserialize)]
+enum Answer {
+    Drawn(Drawn),
+    Refused(BadPicture),
+}
+
+impl Drawer {
+    /// The words make this program [`draw`].
+    pub fn started_with<W: Into<OsString>>(words: impl IntoIterator<Item = W>) -> Self {
+        Self(Apart::new(words, PATIENCE))
+    }
+
+    /// Draws the picture at `sent` again, into temporary files in `folder`. Dropping the future ends the process, and leaves nothing.
+    ///
+    /// # Errors
+    /// [`BadPicture`].
+    pub async fn draw(
+        &self,
+        sent: &Path,
+        kind: Kind,
+        limits: &PictureLimits,
+        folder: &Path,
+    ) -> Result<Picture, BadPicture> {
+        let (file, thumbnail) = (spool::place(folder)?, spool::place(folder)?);
+        let task = Task {
+            sent: sent.to_owned(),
+            kind,
+            limits: limits.clone(),
+            file: file.to_path_buf(),
+            thumbnail: thumbnail.to_path_buf(),
+        };
+        let task = serde_json::to_vec(&task).map_err(io::Error::from)?;
+        match self.0.ask(&task).await {
+            Ok(Answer::Drawn(drawn)) => {
+                Ok(Picture { drawn, file: Spool::of(file).await?, thumbnail: Spool::of(thumbnail).await? })
+            }
+            Ok(Answer::Refused(why)) => Err(why),
+            Err(NoAnswer::Ended(status)) => Err(BadPicture::Unfinished(status.to_string())),
+            Err(NoAnswer::Machine(error)) => Err(error.into()),
+        }
+    }
+}
+
+/// What the process does, on a [`Task`].
+///
+/// # Errors
+/// When it cannot be limited, or was not told a task.
+pub fn draw() -> io::Result<String> {
+    apart::answer(LIMITS, |task| {
+        let task = serde_json::from_slice(task)?;
+        Ok(match draw_again(&task) {
+            Ok(drawn) => Answer::Drawn(drawn),
+            Err(why) => Answer::Refused(why),
+        })
+    })
+}
