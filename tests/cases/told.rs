@@ -1,6 +1,7 @@
 //! What the page of a case tells, and what somebody can do to read less of it.
 
 use casework::people::Role;
+use casework::text::Lang;
 use serde_json::{Value, json};
 
 use crate::support::{TestApp, potholes};
@@ -17,7 +18,10 @@ async fn the_page_says_what_worked_a_deadline_out_where_it_explains_the_deadline
         let events: &Vec<Value> = told["case"]["timeline"].as_array().expect("events");
         let set = events.iter().find(|event| event["kind"] == "deadline-set").expect("a deadline");
         let word = |field: &str| set["body"][field].as_str().expect("words").to_owned();
-        let worked_out = format!("Worked out by {} {}.", word("policy"), word("policy_version"));
+        let policy = word("policy");
+        let title = council.titles.of(&policy, Lang::En);
+        assert_ne!(title, policy, "what people call it");
+        let worked_out = format!("Worked out by “{title}” {}.", word("policy_version"));
 
         let (_, page) = councillor.page(&format!("/cases/{reference}")).await;
         let (facts, timeline) =

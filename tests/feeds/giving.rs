@@ -103,7 +103,8 @@ async fn a_list_of_people_is_read_or_pushed_and_never_both() {
     assert_eq!(desk.admin.post_form("/people/push", &[("do", "make")]).await.status(), StatusCode::CONFLICT);
     let page = desk.admin.page("/people").await.1;
     assert!(
-        page.contains("It is read by “People from an HR file”") && page.contains("nothing that a directory sends is taken"),
+        page.contains("It is read by “People from an HR file”")
+            && page.contains("nothing that a directory sends is taken"),
         "{page}"
     );
     desk.later(TimeDelta::minutes(1)).await;

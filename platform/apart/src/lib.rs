@@ -24,6 +24,8 @@ const COUNT_WHAT_IS_USED: (&str, &str) = ("MIMALLOC_ARENA_EAGER_COMMIT", "0");
 
 /// What of an answer is read, in bytes.
 const MOST_SAID: u64 = 4 * 1024 * 1024;
+/// What a system sends that is short of memory, or is going down.
+const FROM_OUTSIDE: [Signal; 4] = [Signal::KILL, Signal::TERM, Signal::INT, Signal::HUP];
 /// With which a Rust program ends that panics.
 const PANIC: i32 = 101;
 
@@ -75,6 +77,8 @@ impl Apart {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
+            // Whoever stops the program at a terminal lets it end its work first.
+            .process_group(0)
             .kill_on_drop(true)
             .spawn()?;
         let ended = tokio::time::timeout(self.patience, spoken_with(process, task)).await;
@@ -106,8 +110,8 @@ async fn spoken_with(mut process: Child, task: &[u8]) -> io::Result<(Vec<u8>, Ex
 
 fn no_answer(status: ExitStatus) -> NoAnswer {
     match (status.signal(), status.code()) {
-        (Some(signal), _) if signal == Signal::KILL.as_raw() => {
-            NoAnswer::Machine(io::Error::other("it was stopped from outside"))
+        (Some(signal), _) if FROM_OUTSIDE.iter().any(|it| it.as_raw() == signal) => {
+            NoAnswer::Machine(io::Error::other(format!("it was stopped from outside ({status})")))
         }
         (Some(_), _) | (None, Some(PANIC)) => NoAnswer::Ended(status),
         _ => NoAnswer::Machine(io::Error::other(format!("it could not begin ({status})"))),
@@ -169,5 +173,6 @@ mod tests {
         assert!(matches!(of(PANIC << 8), NoAnswer::Ended(_)));
         assert!(matches!(of(Signal::ABORT.as_raw()), NoAnswer::Ended(_)));
         assert!(matches!(of(Signal::KILL.as_raw()), NoAnswer::Machine(_)));
+        assert!(matches!(of(Signal::TERM.as_raw()), NoAnswer::Machine(_)));
     }
 }

@@ -1,13 +1,11 @@
 //! Plugins that read from, or hand over to, other systems, made ready for a council.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use casework::channel::Carries;
 use casework::feeds::{Fact, Meeting, Person, Work};
 use casework::ids::{SetupId, TenantId};
-use casework::text::Lang;
-use plugin_host::{Channel, Description, Feed, Kind};
+use plugin_host::{Channel, Feed, Kind};
 
 use super::catalogue::{PluginError, Plugins};
 use super::store::InForce;
@@ -32,8 +30,6 @@ pub struct Carrying {
     pub carries: Vec<Carries>,
     /// `Err` says why it cannot be used.
     pub carrier: Result<Carrier, Unready>,
-    /// Where it can be used.
-    description: Option<Arc<Description>>,
 }
 
 /// The carriers of a council, by seat.
@@ -48,14 +44,6 @@ pub fn seats_for(carriers: &Carriers, what: Carries) -> impl Iterator<Item = (&S
 #[must_use]
 pub fn seat_for(carriers: &Carriers, what: Carries) -> Option<(&Seat, &Carrying)> {
     seats_for(carriers, what).next()
-}
-
-/// What people call the plugin of a seat that is written down; one that is no more, or cannot be used, by its name.
-#[must_use]
-pub fn title_of<'a>(carriers: &'a Carriers, seat: &'a str, lang: Lang) -> &'a str {
-    let carrying = carriers.iter().find(|(it, _)| it.to_string() == seat).map(|(_, carrying)| carrying);
-    let described = carrying.and_then(|it| it.description.as_deref());
-    described.map_or_else(|| seat.rsplit('/').next().unwrap_or(seat), |it| it.title(lang))
 }
 
 impl Carrying {
@@ -82,18 +70,13 @@ pub async fn carriers(
         let grants = secrets::grants(&setup.hosts, secrets.remove(seat).unwrap_or_default());
         let ready = async {
             let installed = plugins.installed(Some(tx), &setup.plugin, setup.artefact).await?;
-            let carrier = installed.carrier(&plugins.host, tenant, &setup.settings, &grants).await?;
-            Ok((carrier, installed.description))
+            installed.carrier(&plugins.host, tenant, &setup.settings, &grants).await
         };
-        let (carrier, description) = ready.await.map_or_else(
-            |error: PluginError| {
-                tracing::error!(tenant.id = %tenant, plugin.name = setup.plugin, error = %error, "plugin could not be loaded");
-                (Err(Unready { plugin: setup.plugin.clone(), reason: error.to_string() }), None)
-            },
-            |(carrier, description)| (Ok(carrier), Some(description)),
-        );
-        carriers
-            .insert(seat.clone(), Carrying { setup: setup.id, carries: setup.carries.clone(), carrier, description });
+        let carrier = ready.await.map_err(|error: PluginError| {
+            tracing::error!(tenant.id = %tenant, plugin.name = setup.plugin, error = %error, "plugin could not be loaded");
+            Unready { plugin: setup.plugin.clone(), reason: error.to_string() }
+        });
+        carriers.insert(seat.clone(), Carrying { setup: setup.id, carries: setup.carries.clone(), carrier });
     }
     Ok(carriers)
 }

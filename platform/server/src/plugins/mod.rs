@@ -32,13 +32,15 @@ pub mod rehearsal;
 mod seat;
 mod secrets;
 mod store;
+mod titles;
 mod transfer;
 mod wrong;
 
-pub use carriers::{Carrier, Carriers, Carrying, carriers, seat_for, seats_for, title_of};
+pub use carriers::{Carrier, Carriers, Carrying, carriers, seat_for, seats_for};
 pub use catalogue::{Installed, PluginError, Plugins};
 pub use check::check;
 pub use inspector::{INSPECTION, Inspector, Refusal, inspect};
 pub use life::{LifeError, install, keep_up, turn_off};
 pub use seat::Seat;
 pub use store::{ActivationRow, Fingerprint, InForce, Setup, activations_so_far, adopt, in_force, let_go};
+pub use titles::Titles;

@@ -25,7 +25,7 @@ use sea_orm::DbErr;
 
 pub use scope::{Acting, Database, TenantTx};
 
-use crate::plugins::{self, Carriers, InForce, Installed, PluginError, Plugins, Seat};
+use crate::plugins::{self, Carriers, InForce, Installed, PluginError, Plugins, Seat, Titles};
 
 /// The database node that this program is connected to: the only one today. A second one is a second [`Database`], chosen
 /// here by the council's placement.
@@ -56,6 +56,8 @@ pub struct Council {
     pub sla: Result<SlaPlugin, Unready>,
     /// Plugins that read from, or hand over to, other systems.
     pub carriers: Carriers,
+    /// What people call its plugins.
+    pub titles: Titles,
 }
 
 /// A plugin that should decide, and cannot be used.
@@ -227,6 +229,7 @@ impl Directory {
         let sla =
             self.ready(&tx, in_force.get(&Seat::SLA), async |it, settings| it.sla(sandbox, id, settings).await).await;
         let carriers = plugins::carriers(&self.plugins, &tx, id, &in_force).await?;
+        let titles = Titles::load(&self.plugins, &tx, &in_force).await;
         drop(tx);
 
         let calendar = Arc::new(WorkingCalendar::new(manifest.nation, manifest.closures.iter().copied().collect()));
@@ -248,6 +251,7 @@ impl Directory {
             routing,
             sla,
             carriers,
+            titles,
             manifest,
         }))
     }

@@ -311,7 +311,7 @@ fn routed(caller: &Caller, case: &CaseView) -> Option<RoutedWhy> {
         EventBody::Routed { group, reason, plugin, plugin_version, failed } => Some(RoutedWhy {
             team: group.map(|id| caller.council.group_name(id, caller.lang).to_owned()),
             reason: reason.clone(),
-            plugin: plugin.clone(),
+            plugin: caller.council.titles.of(plugin, caller.lang).to_owned(),
             plugin_version: plugin_version.clone(),
             failed: *failed,
         }),

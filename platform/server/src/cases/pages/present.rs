@@ -48,14 +48,14 @@ pub fn due(caller: &Caller, date: NaiveDate) -> Due {
 /// The running deadline as its case's page tells it: with why it is that day, and what worked it out (R30).
 #[must_use]
 pub fn running(caller: &Caller, deadline: &DeadlineRow) -> Due {
-    let policy = policy(&deadline.policy, &deadline.policy_version);
+    let policy = policy(caller, &deadline.policy, &deadline.policy_version);
     Due { explanation: Some(deadline.explanation.clone()), policy: Some(policy), ..due(caller, deadline.due_on) }
 }
 
-/// What worked a deadline out, in one word with its version.
+/// What worked a deadline out, as people call it, with its version.
 #[must_use]
-pub fn policy(name: &str, version: &str) -> String {
-    format!("{name} {version}")
+pub fn policy(caller: &Caller, plugin: &str, version: &str) -> String {
+    format!("“{}” {version}", caller.council.titles.of(plugin, caller.lang))
 }
 
 /// What the case is about, for lists: the service, or the category where the service is "other".

@@ -102,7 +102,7 @@ pub(super) fn timeline(caller: &Caller, case: &CaseView, history: History, most:
                 line.actor = None;
             }
             EventBody::DeadlineSet { due, explanation, policy, policy_version, .. } => {
-                line.policy = Some(present::policy(policy, policy_version));
+                line.policy = Some(present::policy(caller, policy, policy_version));
                 line.due = Some(*due);
                 line.reason = Some(explanation.clone());
                 line.actor = None;

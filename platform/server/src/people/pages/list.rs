@@ -4,13 +4,13 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use casework::starters::{Way, unit_words};
 
-use super::{line, logged, refused};
+use super::{line, logged, refused, title};
 use crate::app::Caller;
 use crate::http::extract::{Asked, Fields, Here, frame_for};
 use crate::http::problems::{self, problem_for};
 use crate::identity;
 use crate::people::{self, Coming, PeopleError, UnitRow};
-use crate::plugins::{Seat, title_of};
+use crate::plugins::Seat;
 use crate::web::Section;
 use crate::web::views::{PeopleComing, PeopleLeftOut, PeoplePage, PeopleReader, PeopleSource, PeopleUnit, ProblemKind};
 
@@ -99,9 +99,7 @@ fn unit(caller: &Caller, row: UnitRow) -> PeopleUnit {
 }
 
 fn readers(caller: &Caller) -> Vec<PeopleReader> {
-    let reader = |seat: &Seat| {
-        let title = title_of(&caller.council.carriers, &seat.to_string(), caller.lang).to_owned();
-        PeopleReader { path: format!("/plugins/{seat}"), title }
-    };
+    let reader =
+        |seat: &Seat| PeopleReader { path: format!("/plugins/{seat}"), title: title(caller, &seat.to_string()) };
     people::readers(&caller.council).map(reader).collect()
 }

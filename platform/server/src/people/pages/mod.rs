@@ -18,7 +18,6 @@ use super::{LogLine, PUSHED, PeopleError, PlanRow};
 use crate::app::Caller;
 use crate::http::extract::Here;
 use crate::http::problems::{self, problem_for};
-use crate::plugins::title_of;
 use crate::web::views::{Choice, PeopleHeld, PeopleLogLine, PeoplePlanLine, ProblemKind};
 
 /// The page for what could not be done and is nobody's typing.
@@ -37,11 +36,17 @@ fn refused(here: &Here, caller: &Caller, error: &PeopleError) -> Response {
     }
 }
 
+/// What people call the plugin in a seat.
+fn title(caller: &Caller, seat: &str) -> String {
+    let plugin = seat.rsplit('/').next().unwrap_or(seat);
+    caller.council.titles.of(plugin, caller.lang).to_owned()
+}
+
 fn line(caller: &Caller, row: &PlanRow, plan: &Plan) -> PeoplePlanLine {
     let count = |which: fn(&What) -> bool| plan.steps.iter().filter(|step| which(&step.what)).count();
     PeoplePlanLine {
         id: PlanId::from_uuid(row.id).to_string(),
-        feed: (row.seat != PUSHED).then(|| title_of(&caller.council.carriers, &row.seat, caller.lang).to_owned()),
+        feed: (row.seat != PUSHED).then(|| title(caller, &row.seat)),
         state: row.state.clone(),
         made_at: row.made_at,
         held: plan.held.as_ref().map(|held| match held {

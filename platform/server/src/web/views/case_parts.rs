@@ -58,6 +58,7 @@ pub struct RoutedWhy {
     #[serde(default)]
     pub team: Option<String>,
     pub reason: String,
+    /// What people call it.
     pub plugin: String,
     pub plugin_version: String,
     /// The plugin failed, so that the case went to Triage.
