@@ -50,6 +50,7 @@ export async function takePeopleIn({ facts, checks, later, as }) {
   // Somebody whose unit nobody knows is asked about, and never guessed.
   await admin.locator('section[aria-labelledby="waiting"] a').first().click()
   await admin.locator('#conflicts').waitFor()
+  assert.equal(await admin.locator('h1').innerText(), '1 joins · 1 thing only you can say')
   assert.match(await admin.locator('.wb-panel').first().innerText(), /Works of art/)
   await checks.look(admin, 'people-plan', { picture: true })
   await admin.locator('#conflict-1-to').selectOption({ label: facts.routing.team })

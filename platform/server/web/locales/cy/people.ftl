@@ -7,16 +7,19 @@ people-waiting = Yn aros amdanoch chi
 people-nothing-waits = Nid oes dim yn aros. Mae pawb fel y dywed y rhestr.
 people-feed = Ffynhonnell: { $name }
 people-feed-directory = Ffynhonnell: cyfeiriadur y cyngor
-people-counts = { $joins ->
+people-count-joins = { $count ->
     [one] 1 yn ymuno
-   *[other] { $joins } yn ymuno
-  }, { $changes ->
-    [one] 1 yn newid
-   *[other] { $changes } yn newid
-  }, { $leaves ->
-    [one] 1 yn gadael
-   *[other] { $leaves } yn gadael
+   *[other] { $count } yn ymuno
   }
+people-count-changes = { $count ->
+    [one] 1 yn newid
+   *[other] { $count } yn newid
+  }
+people-count-leaves = { $count ->
+    [one] 1 yn gadael
+   *[other] { $count } yn gadael
+  }
+people-count-none = Nid yw mynediad neb yn newid
 people-conflict-count = { $count ->
     [one] 1 peth na all neb ond chi ei ddweud
    *[other] { $count } o bethau na all neb ond chi eu dweud

@@ -7,16 +7,19 @@ people-waiting = Waits for you
 people-nothing-waits = Nothing waits. Everybody is as the list says.
 people-feed = Source: { $name }
 people-feed-directory = Source: the council's directory
-people-counts = { $joins ->
+people-count-joins = { $count ->
     [one] 1 joins
-   *[other] { $joins } join
-  }, { $changes ->
-    [one] 1 changes
-   *[other] { $changes } change
-  }, { $leaves ->
-    [one] 1 leaves
-   *[other] { $leaves } leave
+   *[other] { $count } join
   }
+people-count-changes = { $count ->
+    [one] 1 changes
+   *[other] { $count } change
+  }
+people-count-leaves = { $count ->
+    [one] 1 leaves
+   *[other] { $count } leave
+  }
+people-count-none = Nobody's access changes
 people-conflict-count = { $count ->
     [one] 1 thing only you can say
    *[other] { $count } things only you can say
