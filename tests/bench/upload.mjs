@@ -69,7 +69,7 @@ async function upload(extension, make) {
   const before = status("VmRSS");
   const headers = { cookie: `session=${token}`, "sec-fetch-site": "same-origin", "content-type": "multipart/form-data; boundary=x" };
   const answer = await send(`/cases/${reference}/files`, headers, parts);
-  const growth = status("VmHWM") - before;
+  const growth = Math.max(0, status("VmHWM") - before);
   const query = "query($reference: String!) { case(reference: $reference) { files { name } } }";
   const asked = Buffer.from(JSON.stringify({ query, variables: { reference } }));
   const { text } = await send("/graphql", { authorization: `Bearer ${token}`, "content-type": "application/json" }, [asked]);
