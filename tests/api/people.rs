@@ -171,3 +171,16 @@ async fn the_token_of_a_directory_is_made_once_told_once_and_taken_back() {
     let log = town.admin.asks("{ peopleLog { what by details } }", json!({})).await["peopleLog"].to_string();
     assert!(log.contains("push-made") && log.contains("push-ended") && !log.contains(&token), "{log}");
 }
+
+#[tokio::test]
+async fn each_list_of_what_admins_see_costs_a_statement_and_none_costs_the_others() {
+    let town = Town::open().await;
+    let statements = async |query: &str| {
+        let before = town.app.instance.app.database.statements();
+        town.admin.asks(query, json!({})).await;
+        town.app.instance.app.database.statements() - before
+    };
+    let one = statements("{ peopleLog { what } }").await;
+    let lists = "{ peopleLog { what } peopleUnits { key } peopleLeftOut { key } comingAccess { name } peoplePlans { id } decidedPeoplePlans { id } }";
+    assert_eq!(statements(lists).await, one + 5);
+}

@@ -62,17 +62,68 @@ pub struct PlanNow {
 /// # Errors
 /// See [`PeopleError`].
 pub async fn overview(tx: &TenantTx, caller: &Caller) -> Result<Overview, PeopleError> {
-    allowed(caller)?;
-    let open: Result<Vec<_>, DbErr> =
-        plans::open(tx).await?.into_iter().map(|row| row.plan().map(|plan| (row, plan))).collect();
     Ok(Overview {
-        open: open?,
-        coming: steps::coming(tx, COMING).await?,
-        units: units::all(tx).await?,
-        left_out: records::left_out(tx).await?,
-        decided: plans::decided(tx, DECIDED).await?,
-        log: log::newest(tx, LOGGED).await?,
+        open: open_plans(tx, caller).await?,
+        coming: coming_access(tx, caller).await?,
+        units: said_of_units(tx, caller).await?,
+        left_out: rows_left_out(tx, caller).await?,
+        decided: decided_plans(tx, caller).await?,
+        log: newest_log(tx, caller).await?,
     })
+}
+
+/// Plans about which nobody has decided.
+///
+/// # Errors
+/// See [`PeopleError`].
+pub async fn open_plans(tx: &TenantTx, caller: &Caller) -> Result<Vec<(PlanRow, Plan)>, PeopleError> {
+    allowed(caller)?;
+    plans::open(tx).await?.into_iter().map(|row| Ok(row.plan().map(|plan| (row, plan))?)).collect()
+}
+
+/// Plans that were decided, the newest first.
+///
+/// # Errors
+/// See [`PeopleError`].
+pub async fn decided_plans(tx: &TenantTx, caller: &Caller) -> Result<Vec<PlanRow>, PeopleError> {
+    allowed(caller)?;
+    Ok(plans::decided(tx, DECIDED).await?)
+}
+
+/// Whose access begins or ends on a day to come, the next first.
+///
+/// # Errors
+/// See [`PeopleError`].
+pub async fn coming_access(tx: &TenantTx, caller: &Caller) -> Result<Vec<Coming>, PeopleError> {
+    allowed(caller)?;
+    Ok(steps::coming(tx, COMING).await?)
+}
+
+/// What was said of units of feeds.
+///
+/// # Errors
+/// See [`PeopleError`].
+pub async fn said_of_units(tx: &TenantTx, caller: &Caller) -> Result<Vec<UnitRow>, PeopleError> {
+    allowed(caller)?;
+    Ok(units::all(tx).await?)
+}
+
+/// Rows of feeds that were left out.
+///
+/// # Errors
+/// See [`PeopleError`].
+pub async fn rows_left_out(tx: &TenantTx, caller: &Caller) -> Result<Vec<LeftOut>, PeopleError> {
+    allowed(caller)?;
+    Ok(records::left_out(tx).await?)
+}
+
+/// What happened to people's access and work, the newest first.
+///
+/// # Errors
+/// See [`PeopleError`].
+pub async fn newest_log(tx: &TenantTx, caller: &Caller) -> Result<Vec<LogLine>, PeopleError> {
+    allowed(caller)?;
+    Ok(log::newest(tx, LOGGED).await?)
 }
 
 /// A plan, and what would follow from each step of one that nobody has decided about. Counts and names alone: an admin sees no case.

@@ -37,7 +37,10 @@ use crate::tenancy::{Acting, TenantTx};
 pub use behind::{AT_MOST as MOST_BEHIND, Behind, behind, count as count_behind, give_cases, give_drafts};
 pub use decide::{Choice, Decision, Unit, bind, dismiss, forget_unit, leave_out, put_in_force, say_unit};
 pub use due::{apply_due, next_due};
-pub use look::{Follow, Overview, PlanNow, overview, plan};
+pub use look::{
+    Follow, Overview, PlanNow, coming_access, decided_plans, newest_log, open_plans, overview, plan, rows_left_out,
+    said_of_units,
+};
 pub use push::{
     Door, Push, address as push_address, door, known_units, leaves_now, make_token, push_due, readers, revoke_token,
     sent, state as push_state, take_pushed,

@@ -10,9 +10,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use payload::{PeoplePayload, payload};
 pub use push::{PushMutation, PushQuery};
 
-use super::{Choice, Decision, Overview, PeopleError, PlanRow, Unit};
+use super::{Choice, Decision, PeopleError, PlanRow, Unit};
 use crate::api::request::{internal, scope};
+use crate::app::Caller;
 use crate::cases::graphql::{Group, Person};
+use crate::tenancy::TenantTx;
 
 #[derive(Default)]
 pub struct PeopleQuery;
@@ -103,21 +105,19 @@ impl PeopleQuery {
     /// Plans about which nobody has decided. Empty for whoever does not set the council up.
     #[graphql(complexity = "10 * child_complexity")]
     async fn people_plans(&self, context: &Context<'_>) -> Result<Vec<Plan>> {
-        Ok(overview(context)
-            .await?
-            .map_or_else(Vec::new, |seen| seen.open.into_iter().map(|(row, _)| Plan(row)).collect()))
+        Ok(part(context, super::open_plans).await?.into_iter().map(|(row, _)| Plan(row)).collect())
     }
 
     /// Plans that were decided, the newest first and at most twenty.
     #[graphql(complexity = "20 * child_complexity")]
     async fn decided_people_plans(&self, context: &Context<'_>) -> Result<Vec<Plan>> {
-        Ok(overview(context).await?.map_or_else(Vec::new, |seen| seen.decided.into_iter().map(Plan).collect()))
+        Ok(part(context, super::decided_plans).await?.into_iter().map(Plan).collect())
     }
 
     /// Whose access begins or ends on a day to come, the next first and at most fifty.
     #[graphql(complexity = "50 * child_complexity")]
     async fn coming_access(&self, context: &Context<'_>) -> Result<Vec<ComingAccess>> {
-        let coming = overview(context).await?.map_or_else(Vec::new, |seen| seen.coming);
+        let coming = part(context, super::coming_access).await?;
         let line = |it: super::Coming| ComingAccess {
             name: it.name,
             what: it.what,
@@ -130,7 +130,7 @@ impl PeopleQuery {
     /// What happened to people's access and work, the newest first and at most thirty.
     #[graphql(complexity = "30 * child_complexity")]
     async fn people_log(&self, context: &Context<'_>) -> Result<Vec<PeopleEvent>> {
-        let log = overview(context).await?.map_or_else(Vec::new, |seen| seen.log);
+        let log = part(context, super::newest_log).await?;
         let line = |it: super::LogLine| PeopleEvent {
             at: it.at,
             by: it.by,
@@ -198,7 +198,7 @@ impl PeopleQuery {
     /// What was said of units of feeds. Empty for whoever does not set the council up.
     #[graphql(complexity = "50 * child_complexity")]
     async fn people_units(&self, context: &Context<'_>) -> Result<Vec<PeopleUnit>> {
-        let units = overview(context).await?.map_or_else(Vec::new, |seen| seen.units);
+        let units = part(context, super::said_of_units).await?;
         let line = |row: super::UnitRow| PeopleUnit {
             key: row.key,
             unit: row.unit,
@@ -212,7 +212,7 @@ impl PeopleQuery {
     /// Rows of feeds that were left out, for the same people; at most two hundred.
     #[graphql(complexity = "50 * child_complexity")]
     async fn people_left_out(&self, context: &Context<'_>) -> Result<Vec<LeftOutRow>> {
-        let left_out = overview(context).await?.map_or_else(Vec::new, |seen| seen.left_out);
+        let left_out = part(context, super::rows_left_out).await?;
         let line = |row: super::LeftOut| LeftOutRow { feed: row.seat, key: row.key, name: row.name };
         Ok(left_out.into_iter().map(line).collect())
     }
@@ -279,13 +279,17 @@ async fn left_behind(context: &Context<'_>) -> Result<Option<super::Behind>> {
     }
 }
 
-async fn overview(context: &Context<'_>) -> Result<Option<Overview>> {
+/// What is listed, and nothing for whoever may not see it.
+async fn part<T>(
+    context: &Context<'_>,
+    read: impl AsyncFnOnce(&TenantTx, &Caller) -> Result<Vec<T>, PeopleError>,
+) -> Result<Vec<T>> {
     let scope = scope(context)?;
     let tx = scope.tx().await.map_err(|error| internal(&error))?;
-    match super::overview(tx, &scope.caller).await {
-        Ok(overview) => Ok(Some(overview)),
+    match read(tx, &scope.caller).await {
+        Ok(all) => Ok(all),
         Err(PeopleError::Database(error)) => Err(internal(&error)),
-        Err(_) => Ok(None),
+        Err(_) => Ok(Vec::new()),
     }
 }
 

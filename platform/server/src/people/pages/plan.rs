@@ -100,8 +100,8 @@ fn ticked(fields: &Fields) -> BTreeSet<&str> {
 async fn stale(here: &Here, caller: &Caller, id: PlanId) -> Response {
     let now = async {
         let seen = crate::people::plan(caller, id).await?;
-        let overview = crate::people::overview(&caller.begin().await?, caller).await?;
-        Ok::<_, PeopleError>(overview.open.into_iter().find(|(row, _)| row.seat == seen.row.seat))
+        let open = crate::people::open_plans(&caller.begin().await?, caller).await?;
+        Ok::<_, PeopleError>(open.into_iter().find(|(row, _)| row.seat == seen.row.seat))
     };
     match now.await {
         Ok(Some((row, _))) => {
