@@ -6,7 +6,6 @@ use std::path::Path;
 use std::time::Duration;
 
 use apart::{Apart, Limits, NoAnswer};
-use serde::{Deserialize, Serialize};
 
 use super::{BadPicture, Drawn, PictureLimits, Task, draw_again};
 use crate::kind::Kind;
@@ -28,12 +27,6 @@ pub struct Picture {
     pub file: Spool,
     /// A JPEG.
     pub thumbnail: Spool,
-}
-
-#[derive(Serialize, Deserialize)]
-enum Answer {
-    Drawn(Drawn),
-    Refused(BadPicture),
 }
 
 impl Drawer {
@@ -62,14 +55,13 @@ impl Drawer {
             thumbnail: thumbnail.to_path_buf(),
         };
         let task = serde_json::to_vec(&task).map_err(io::Error::from)?;
-        match self.0.ask(&task).await {
-            Ok(Answer::Drawn(drawn)) => {
-                Ok(Picture { drawn, file: Spool::of(file).await?, thumbnail: Spool::of(thumbnail).await? })
-            }
-            Ok(Answer::Refused(why)) => Err(why),
-            Err(NoAnswer::Ended(status)) => Err(BadPicture::Unfinished(status.to_string())),
-            Err(NoAnswer::Machine(error)) => Err(error.into()),
-        }
+        let drawn = self.0.ask(&task).await.unwrap_or_else(|none| {
+            Err(match none {
+                NoAnswer::Ended(status) => BadPicture::Unfinished(status.to_string()),
+                NoAnswer::Machine(error) => error.into(),
+            })
+        })?;
+        Ok(Picture { drawn, file: Spool::of(file).await?, thumbnail: Spool::of(thumbnail).await? })
     }
 }
 
@@ -80,9 +72,6 @@ impl Drawer {
 pub fn draw() -> io::Result<String> {
     apart::answer(LIMITS, |task| {
         let task = serde_json::from_slice(task)?;
-        Ok(match draw_again(&task) {
-            Ok(drawn) => Answer::Drawn(drawn),
-            Err(why) => Answer::Refused(why),
-        })
+        Ok::<Result<Drawn, BadPicture>, io::Error>(draw_again(&task))
     })
 }
