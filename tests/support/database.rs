@@ -25,7 +25,7 @@ fn cluster() -> &'static SharedPostgres {
     })
 }
 
-/// A database that only this test uses.
+/// A database that only this test uses, and that is gone after it: a small disk does not hold one for every test.
 pub struct TestDatabase {
     name: String,
 }
@@ -92,6 +92,23 @@ impl TestDatabase {
     /// A bare connection as the program's login role, without a scope.
     pub async fn as_the_program(&self) -> AllSeeing {
         AllSeeing(connect(self.app_url()).await)
+    }
+}
+
+impl Drop for TestDatabase {
+    fn drop(&mut self) {
+        let name = std::mem::take(&mut self.name);
+        // The runtime of the test may not be blocked on from within, and is not needed to take the database away: who is
+        // still connected to it is sent off.
+        let dropped = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+            runtime.block_on(async {
+                let server = owner_connection("postgres").await;
+                run(&server, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
+            });
+        });
+        let dropped = dropped.join();
+        assert!(dropped.is_ok() || std::thread::panicking(), "the database of this test stays behind");
     }
 }
 

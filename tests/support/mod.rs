@@ -67,13 +67,14 @@ pub fn potholes(manifest: &Manifest) -> String {
 
 /// A running Wardbook with the councils of `tenants/` in a database of its own.
 pub struct TestApp {
-    pub database: TestDatabase,
     pub instance: Instance,
     pub clock: Arc<FixedClock>,
     pub address: SocketAddr,
     /// Where the files of its councils lie. Councils of other tests have the same names.
     pub files: tempfile::TempDir,
     serving: tokio::task::JoinHandle<()>,
+    /// Goes last: everything above reads it.
+    pub database: TestDatabase,
 }
 
 impl TestApp {

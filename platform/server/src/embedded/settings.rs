@@ -7,7 +7,8 @@ use std::path::Path;
 pub(super) enum Durability {
     /// What was acknowledged survives a power cut.
     Kept,
-    /// For tests: nothing is forced to disk, so that hundreds of databases are made quickly.
+    /// For tests: nothing is forced to disk, so that hundreds of databases are made quickly, and the log of what was
+    /// written stays small, since nothing will be recovered from it.
     Disposable,
 }
 
@@ -79,7 +80,7 @@ full_page_writes = off
 synchronous_commit = off
 wal_level = minimal
 max_wal_senders = 0
-max_wal_size = 4GB
+max_wal_size = 512MB
 checkpoint_timeout = 1h
 autovacuum_naptime = 5min
 ";
