@@ -115,7 +115,7 @@ async fn what_takes_more_memory_than_is_allowed_stops_the_process_that_looks_and
 #[test]
 #[ignore = "the program that another test starts"]
 fn greedy() {
-    let answered = apart::answer(INSPECTION, |_| {
+    let answered = apart::answer(INSPECTION, Ok, |_| {
         std::hint::black_box(vec![1_u8; 3 << 30]);
         let refusal = Refusal { code: "looked-at".to_owned(), detail: String::new() };
         Ok::<_, std::io::Error>(Err::<Description, _>(refusal))

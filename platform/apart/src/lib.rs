@@ -1,8 +1,10 @@
 //! Work on what strangers sent, in a process of its own with limits that the system keeps: what eats memory or time, or brings its
-//! decoder or compiler down, stops that process and nothing else.
+//! decoder or compiler down, stops that process and nothing else. What takes such a process over finds it sealed.
 //!
-//! The process is this very program, started with words that make it [`answer`]: limit itself, read its task from standard input, and
-//! give its answer as a line of JSON, an object, for standard output.
+//! The process is this very program, started with words that make it [`answer`]: limit itself, read its task from standard input, open
+//! the files that it needs, seal itself, and give its answer as a line of JSON, an object, for standard output.
+
+mod seal;
 
 use std::ffi::OsString;
 use std::fs;
@@ -118,13 +120,21 @@ fn no_answer(status: ExitStatus) -> NoAnswer {
     }
 }
 
-/// In such a process: limits it, does the work on the task, and says what to write. Everything else of the machine goes before it, and
-/// a system that is short of memory stops it first.
+/// In such a process: limits it, makes of the task what the work needs, seals the process, does the work, and says what to write.
+/// Everything else of the machine goes before it, and a system that is short of memory stops it first.
+///
+/// What `open` does is done before the process is sealed: it may open files, and reads nothing that a stranger made. The work may use
+/// what is open, compute and start threads; everything else that it asks of the system fails with `ENOSYS`. So does what the program's
+/// other threads ask, so let there be none.
 ///
 /// # Errors
-/// When the system does not take the limits, the task cannot be read, or the work fails: the program then ends with an error, and whoever
-/// asked gets no answer.
-pub fn answer<A, E>(limits: Limits, work: impl FnOnce(&[u8]) -> Result<A, E>) -> Result<String, E>
+/// When the system does not take the limits or the seal, the task cannot be read, or the work fails: the program then ends with an error,
+/// and whoever asked gets no answer.
+pub fn answer<T, A, E>(
+    limits: Limits,
+    open: impl FnOnce(Vec<u8>) -> Result<T, E>,
+    work: impl FnOnce(T) -> Result<A, E>,
+) -> Result<String, E>
 where
     A: Serialize,
     E: From<io::Error>,
@@ -132,7 +142,9 @@ where
     confine(limits)?;
     let mut task = Vec::new();
     io::stdin().lock().read_to_end(&mut task)?;
-    Ok(serde_json::to_string(&work(&task)?).map_err(io::Error::from)?)
+    let opened = open(task)?;
+    seal::seal()?;
+    Ok(serde_json::to_string(&work(opened)?).map_err(io::Error::from)?)
 }
 
 fn confine(limits: Limits) -> io::Result<()> {

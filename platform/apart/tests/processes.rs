@@ -2,14 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper of a test may end it")]
 
-use std::fs;
+use std::fs::{self, File};
 use std::hint::black_box;
-use std::io;
+use std::io::{self, Write as _};
+use std::net::{SocketAddr, TcpListener, TcpStream, UdpSocket};
+use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
 
 use apart::{Apart, Limits, NoAnswer};
+use rustix::process::{Pid, Resource, Rlimit, setrlimit, test_kill_process};
 use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
 use tokio::process::Command;
@@ -27,28 +30,75 @@ struct Said {
 #[test]
 #[ignore = "the program that other tests start"]
 fn process() {
-    let answer = apart::answer(LIMITS, |task| {
-        let task = String::from_utf8_lossy(task).into_owned();
+    let open = |task: Vec<u8>| {
+        let task = String::from_utf8_lossy(&task).into_owned();
         let (verb, rest) = task.split_once(' ').unwrap();
-        let text = match verb {
-            "take" => black_box(vec![1_u8; rest.parse::<usize>().unwrap() * MB]).len().to_string(),
-            "spin" => loop {
-                black_box(rest);
+        let file = match verb {
+            "sleep" | "write" => Some(File::create(rest)?),
+            "read" => Some(File::open(rest)?),
+            _ => None,
+        };
+        Ok((verb.to_owned(), rest.to_owned(), file))
+    };
+    let answer = apart::answer(LIMITS, open, |(verb, rest, file)| {
+        let text = match (verb.as_str(), file) {
+            ("take", _) => black_box(vec![1_u8; rest.parse::<usize>().unwrap() * MB]).len().to_string(),
+            ("spin", _) => loop {
+                black_box(&rest);
             },
-            "sleep" => {
-                fs::write(rest, std::process::id().to_string())?;
+            ("sleep", Some(mut file)) => {
+                file.write_all(std::process::id().to_string().as_bytes())?;
                 thread::sleep(Duration::from_secs(60));
-                rest.to_owned()
+                rest
             }
-            "write" => fs::write(rest, vec![1_u8; 2 * MB]).map(|()| "written".to_owned())?,
-            "read" => fs::read_to_string(rest)?,
-            "environment" => std::env::vars().map(|(name, _)| name).collect::<Vec<_>>().join(" "),
-            _ => return Err(io::Error::other(task)),
+            ("write", Some(mut file)) => file.write_all(&vec![1_u8; 2 * MB]).map(|()| "written".to_owned())?,
+            ("read", Some(file)) => io::read_to_string(file)?,
+            ("environment", _) => std::env::vars().map(|(name, _)| name).collect::<Vec<_>>().join(" "),
+            ("thread", _) => thread::spawn(move || rest.to_uppercase()).join().unwrap(),
+            ("escape", _) => World::from(rest.as_str()).reached().join(", "),
+            _ => return Err(io::Error::other(rest)),
         };
         Ok(Said { text })
     });
     // On a line of its own among what the test's frame says.
     println!("\n{}", answer.unwrap());
+}
+
+/// What there is to be reached beside what a process was given.
+#[derive(Debug, Serialize, Deserialize)]
+struct World {
+    file: PathBuf,
+    free: PathBuf,
+    tcp: SocketAddr,
+    socket: PathBuf,
+    process: i32,
+}
+
+impl From<&str> for World {
+    fn from(json: &str) -> Self {
+        serde_json::from_str(json).unwrap()
+    }
+}
+
+impl World {
+    /// What of it somebody gets at.
+    fn reached(&self) -> Vec<&'static str> {
+        let process = Pid::from_raw(self.process).unwrap();
+        let more = Rlimit { current: Some(0), maximum: Some(0) };
+        let tries = [
+            ("a file read", fs::read(&self.file).is_ok()),
+            ("a file made", fs::write(&self.free, "here").is_ok()),
+            ("a file found", fs::exists(&self.file).is_ok()),
+            ("a file deleted", fs::remove_file(&self.free).is_ok()),
+            ("a server", TcpStream::connect(self.tcp).is_ok()),
+            ("the network", UdpSocket::bind("127.0.0.1:0").is_ok()),
+            ("a socket", UnixStream::connect(&self.socket).is_ok()),
+            ("a program", std::process::Command::new("/bin/true").status().is_ok()),
+            ("a process", test_kill_process(process).is_ok()),
+            ("limits", setrlimit(Resource::Core, more).is_ok()),
+        ];
+        tries.into_iter().filter_map(|(what, reached)| reached.then_some(what)).collect()
+    }
 }
 
 fn within(patience: Duration) -> Apart {
@@ -164,4 +214,28 @@ async fn everything_else_goes_before_it_and_it_sees_nothing_of_the_environment()
     assert_eq!(nice, "5");
     let names = asked("environment ").await.unwrap();
     assert!(!names.contains("CARGO") && !names.contains("HOME") && !names.contains("PATH"), "{names}");
+}
+
+#[tokio::test]
+async fn it_reaches_nothing_but_what_it_was_given() {
+    let folder = TempDir::new().unwrap();
+    let at = |name| folder.path().join(name);
+    fs::write(at("file"), "a secret").unwrap();
+    let _socket = UnixListener::bind(at("socket")).unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let world = World {
+        file: at("file"),
+        free: at("free"),
+        tcp: listener.local_addr().unwrap(),
+        socket: at("socket"),
+        process: std::process::id().try_into().unwrap(),
+    };
+    assert_eq!(world.reached().len(), 10, "all of it is there");
+    let task = format!("escape {}", serde_json::to_string(&world).unwrap());
+    assert_eq!(asked(task).await.unwrap(), "");
+}
+
+#[tokio::test]
+async fn it_may_have_threads() {
+    assert_eq!(asked("thread of its own").await.unwrap(), "OF ITS OWN");
 }

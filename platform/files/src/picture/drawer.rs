@@ -63,15 +63,29 @@ impl Drawer {
         })?;
         Ok(Picture { drawn, file: Spool::of(file).await?, thumbnail: Spool::of(thumbnail).await? })
     }
+
+    /// Draws the smallest picture there is.
+    ///
+    /// # Errors
+    /// Why this machine cannot draw.
+    pub async fn check(&self) -> Result<(), BadPicture> {
+        const DOT: &[u8] =
+            b"GIF89a\x01\0\x01\0\x80\0\0\xFF\xFF\xFF\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
+        let folder = std::env::temp_dir();
+        let dot = spool::place(&folder)?;
+        std::fs::write(&dot, DOT)?;
+        self.draw(&dot, Kind::Gif, &PictureLimits::default(), &folder).await.map(drop)
+    }
 }
 
 /// What the process does, on a [`Task`].
 ///
 /// # Errors
-/// When it cannot be limited, or was not told a task.
+/// When it cannot be limited, was not told a task, or cannot open its files.
 pub fn draw() -> io::Result<String> {
-    apart::answer(LIMITS, |task| {
-        let task = serde_json::from_slice(task)?;
-        Ok::<Result<Drawn, BadPicture>, io::Error>(draw_again(&task))
-    })
+    apart::answer(
+        LIMITS,
+        |task| serde_json::from_slice::<Task>(&task)?.open(),
+        |task| Ok::<Result<Drawn, BadPicture>, io::Error>(draw_again(task)),
+    )
 }

@@ -11,7 +11,8 @@
 //! **Moving pictures** keep their first picture: a case needs no more, and the memory for one is known beforehand.
 //!
 //! **Memory** for one picture is 3 bytes a pixel, 9 for a progressive JPEG, 4 to 8 for what is transparent or has finer colours, and the
-//! decoders read what strangers sent. So it is done in a process of its own, the [`Drawer`]'s, one at a time.
+//! decoders read what strangers sent. So it is done in a process of its own, the [`Drawer`]'s, one at a time, which has its files open
+//! and can do nothing else.
 
 mod drawer;
 mod position;
@@ -19,8 +20,8 @@ mod whole;
 
 use std::borrow::Cow;
 use std::fs::File;
-use std::io::{self, BufReader, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, BufReader, BufWriter, Seek, Write};
+use std::path::PathBuf;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
@@ -74,6 +75,28 @@ pub struct Task {
     pub thumbnail: PathBuf,
 }
 
+impl Task {
+    /// Opens what is read and written, of which nothing is read yet.
+    ///
+    /// # Errors
+    /// When a file cannot be opened.
+    pub fn open(self) -> io::Result<Opened> {
+        let Self { sent, kind, limits, file, thumbnail } = self;
+        let (sent, file, thumbnail) = (File::open(sent)?, File::create(file)?, File::create(thumbnail)?);
+        Ok(Opened { sent, kind, limits, file, thumbnail })
+    }
+}
+
+/// A [`Task`] with its files.
+#[derive(Debug)]
+pub struct Opened {
+    sent: File,
+    kind: Kind,
+    limits: PictureLimits,
+    file: File,
+    thumbnail: File,
+}
+
 /// What was drawn.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Drawn {
@@ -121,8 +144,8 @@ impl From<io::Error> for BadPicture {
 ///
 /// # Errors
 /// [`BadPicture`]. Pictures that are too large are refused by what their header says, before anything is decoded.
-pub fn draw_again(task: &Task) -> Result<Drawn, BadPicture> {
-    let Task { sent, kind, limits, file, thumbnail } = task;
+pub fn draw_again(task: Opened) -> Result<Drawn, BadPicture> {
+    let Opened { mut sent, kind, limits, file, thumbnail } = task;
     let format = match kind {
         Kind::Jpeg => ImageFormat::Jpeg,
         Kind::Png => ImageFormat::Png,
@@ -131,14 +154,15 @@ pub fn draw_again(task: &Task) -> Result<Drawn, BadPicture> {
         Kind::Heic => return Err(BadPicture::Heic),
         _ => return Err(BadPicture::NotAPicture),
     };
-    let progressive = match whole::walk(*kind, &File::open(sent)?)? {
+    let progressive = match whole::walk(kind, &sent)? {
         Walk::Truncated => return Err(BadPicture::Truncated),
         Walk::Whole { scans, .. } if scans > MAX_SCANS => {
             return Err(BadPicture::Damaged(format!("it is drawn {scans} times over itself")));
         }
         Walk::Whole { progressive, .. } => progressive,
     };
-    let mut reader = ImageReader::with_format(BufReader::new(File::open(sent)?), format);
+    sent.rewind()?;
+    let mut reader = ImageReader::with_format(BufReader::new(sent), format);
     let mut cap = Limits::no_limits();
     cap.max_alloc = Some(limits.max_memory);
     reader.limits(cap);
@@ -211,8 +235,8 @@ fn write_jpeg(to: &mut impl Write, picture: &RgbImage, quality: u8) -> ImageResu
     JpegEncoder::new_with_quality(to, quality).encode_image(picture)
 }
 
-fn write(path: &Path, picture: impl FnOnce(&mut BufWriter<File>) -> ImageResult<()>) -> Result<(), BadPicture> {
-    let mut file = BufWriter::new(File::create(path)?);
+fn write(file: File, picture: impl FnOnce(&mut BufWriter<File>) -> ImageResult<()>) -> Result<(), BadPicture> {
+    let mut file = BufWriter::new(file);
     picture(&mut file).map_err(refusal)?;
     Ok(file.flush()?)
 }

@@ -2,7 +2,7 @@
 //! success, WebP's and GIF's call it damage like any other. On the way it is seen what a JPEG would cost.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, ErrorKind, Read};
+use std::io::{self, BufRead, BufReader, ErrorKind, Read, Seek, SeekFrom};
 
 use crate::kind::Kind;
 
@@ -25,8 +25,9 @@ pub(super) enum Walk {
 
 const ORDINARY: Walk = Walk::Whole { progressive: false, scans: 1 };
 
-pub(super) fn walk(kind: Kind, file: &File) -> io::Result<Walk> {
-    let length = file.metadata()?.len();
+pub(super) fn walk(kind: Kind, mut file: &File) -> io::Result<Walk> {
+    let length = file.seek(SeekFrom::End(0))?;
+    file.rewind()?;
     let mut file = BufReader::new(file);
     let walked = match kind {
         Kind::Jpeg => walk_jpeg(&mut file),

@@ -102,8 +102,9 @@ fn a_photo_of_24_megapixels_takes_what_the_documentation_says_where_it_is_drawn(
         };
         let turn = Turn::take();
         write_photo(&task.sent, (6000, 4000), progressive);
+        let task = task.open().unwrap();
         let peak = Peak::start(&turn);
-        let drawn = draw_again(&task).unwrap();
+        let drawn = draw_again(task).unwrap();
         assert_eq!((drawn.width, drawn.height), (2560, 1707));
         let growth = peak.growth();
         println!("24 megapixels, progressive {progressive}: {growth} MB more at the peak");

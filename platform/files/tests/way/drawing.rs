@@ -78,3 +78,9 @@ async fn who_no_longer_waits_leaves_nothing() {
     sleep(Duration::from_millis(50)).await;
     assert!(is_empty(folder.path()));
 }
+
+#[tokio::test]
+async fn it_is_checked_whether_this_machine_can_draw() {
+    drawer().check().await.unwrap();
+    assert!(drawer_as("drawing::broken").check().await.is_err());
+}

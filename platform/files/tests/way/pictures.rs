@@ -22,7 +22,7 @@ fn draw_within(content: &[u8], kind: Kind, limits: &PictureLimits) -> Result<Mad
     let at = |name| folder.folder().join(name);
     let limits = limits.clone();
     let task = Task { sent: folder.path.clone(), kind, limits, file: at(PICTURE), thumbnail: at(THUMBNAIL) };
-    Ok(Made { drawn: draw_again(&task)?, folder })
+    Ok(Made { drawn: draw_again(task.open()?)?, folder })
 }
 
 const PICTURE: &str = "picture";

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::bail;
 
-use super::{Places, say};
+use super::{Helpers, Places, say};
 use crate::embedded;
 use crate::tenancy::Database;
 use crate::web::Pages;
@@ -26,6 +26,12 @@ pub(super) async fn doctor(places: &Places) -> anyhow::Result<()> {
         None => tell("PostgreSQL's programs", embedded::installed().map_err(|error| error.to_string()))?,
     }
     tell("plugins", built(&places.plugins_dir))?;
+    let drawn = Helpers::default().drawer.check().await;
+    let advice = "let the program start itself anew and set seccomp filters, as containers usually may";
+    tell(
+        "pictures",
+        drawn.map(|()| "drawn in a sealed process".to_owned()).map_err(|error| format!("{error}; {advice}")),
+    )?;
     tell("pages", Pages::new().map(|_| "embedded".to_owned()).map_err(|error| error.to_string()))?;
     if missing > 0 {
         bail!("{missing} things are missing; `make setup` installs and builds them");

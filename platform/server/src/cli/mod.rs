@@ -63,6 +63,12 @@ impl Cli {
             _ => "warn,server=info",
         }
     }
+
+    /// Whether this is work that is done in a sealed process, which has no other threads.
+    #[must_use]
+    pub const fn is_alone(&self) -> bool {
+        matches!(self.command, Command::Draw | Command::Plugin(PluginCommand::Inspect))
+    }
 }
 
 #[derive(Subcommand)]

@@ -57,8 +57,8 @@ impl Inspector {
 /// # Errors
 /// When it cannot be limited, or this machine cannot run plugins.
 pub fn inspect() -> anyhow::Result<String> {
-    apart::answer(INSPECTION, |component| {
-        let found = plugin_host::inspect(component)?;
+    apart::answer(INSPECTION, Ok, |component| {
+        let found = plugin_host::inspect(&component)?;
         Ok(found.map(|found| found.description).map_err(|error| refusal(&error)))
     })
 }
