@@ -5,6 +5,7 @@ pub mod actions;
 #[expect(dead_code, clippy::unwrap_used, reason = "the tests of files use more of it, and are tests from end to end")]
 pub mod clamd;
 mod database;
+pub mod figures;
 pub mod helpers;
 mod mail;
 mod person;

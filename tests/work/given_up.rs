@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use server::tenancy::Acting;
 
 use super::Office;
+use crate::support::figures::{read, sum, watched};
 use crate::support::{MailServer, Person, TestApp};
 
 /// An office whose mail server refuses every address for good, with mail that was given up.
@@ -73,6 +74,21 @@ async fn what_was_given_up_is_on_the_first_page_and_each_decision_is_kept_with_i
     assert!(list.contains("She left in October."), "{list}");
     office.at("2026-12-17T10:05:00Z").await;
     assert_eq!(jobs(&office, "state = 'discarded'").await, 1, "what was put aside stays there");
+}
+
+#[tokio::test]
+async fn monitoring_sees_how_many_wait() {
+    let (_server, mut office, dead) = refused().await;
+    let monitoring = watched(&office.app).await;
+    let council = format!("council=\"{}\"", office.council.manifest.slug);
+    let told = async || sum(&read(monitoring).await, "wardbook_jobs_given_up", &[&council]);
+    office.at("2026-11-17T11:30:00Z").await;
+    assert_eq!(told().await.to_string(), dead.to_string());
+    let desk = office.desk().await;
+    let job = first_job(&desk.page("/jobs").await.1);
+    desk.submits(&format!("{job}/discard"), &[("reason", "She left in October.")]).await;
+    office.at("2026-11-17T12:30:00Z").await;
+    assert_eq!(told().await.to_string(), (dead - 1).to_string());
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::http::StatusCode;
+use casework::ids::TenantId;
 
 /// What is counted while the program runs.
 #[derive(Debug, Default)]
@@ -15,6 +16,8 @@ pub struct Meter {
     pub(super) passes: AtomicU64,
     pub(super) turns: AtomicU64,
     pub(super) failed_turns: AtomicU64,
+    /// By council that this program works for.
+    pub(super) given_up: Mutex<BTreeMap<TenantId, i64>>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -49,5 +52,15 @@ impl Meter {
     pub fn served(&self, failed: bool) {
         self.turns.fetch_add(1, Ordering::Relaxed);
         self.failed_turns.fetch_add(u64::from(failed), Ordering::Relaxed);
+    }
+
+    /// Notes how many jobs of a council are given up.
+    pub fn given_up(&self, council: TenantId, jobs: i64) {
+        self.given_up.lock().unwrap_or_else(PoisonError::into_inner).insert(council, jobs);
+    }
+
+    /// Forgets this of councils that somebody else works for.
+    pub fn forget_given_up(&self, elsewhere: impl Fn(TenantId) -> bool) {
+        self.given_up.lock().unwrap_or_else(PoisonError::into_inner).retain(|council, _| !elsewhere(*council));
     }
 }

@@ -49,7 +49,7 @@ fn told(app: &App) -> String {
     page.sample("", &[], councils.len());
     plugins(&mut page, &app.plugins.host.status(), &slugs);
     answered(&mut page, &app.meter);
-    worked(&mut page, &app.meter);
+    worked(&mut page, &app.meter, &slugs);
     page.into_text()
 }
 
@@ -110,7 +110,7 @@ fn answered(page: &mut Page, meter: &Meter) {
     }
 }
 
-fn worked(page: &mut Page, meter: &Meter) {
+fn worked(page: &mut Page, meter: &Meter, slugs: &BTreeMap<TenantId, &str>) {
     let counters = [
         ("wardbook_worker_looks_total", "Times that the worker looked for work.", &meter.passes),
         ("wardbook_worker_turns_total", "Turns that councils had in the background.", &meter.turns),
@@ -119,5 +119,13 @@ fn worked(page: &mut Page, meter: &Meter) {
     for (name, help, counter) in counters {
         page.family(name, Kind::Counter, help);
         page.sample("", &[], counter.load(Ordering::Relaxed));
+    }
+    let given_up = meter.given_up.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let help = "Jobs that were given up and wait for somebody to decide, at most 1000, as of the council's last turn.";
+    page.family("wardbook_jobs_given_up", Kind::Gauge, help);
+    for (council, jobs) in &given_up {
+        if let Some(slug) = slugs.get(council) {
+            page.sample("", &[("council", *slug)], jobs);
+        }
     }
 }

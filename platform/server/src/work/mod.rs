@@ -192,6 +192,8 @@ impl Worker {
         control.commit().await?;
         let news = held.iter().any(|lease| !self.leases.contains(lease));
         self.leases = held;
+        // What goes on in another worker's councils, that one tells.
+        self.app.meter.forget_given_up(|council| !self.slots().contains(&store::slot_of(council)));
         if news {
             // There may be councils among them of which nobody has heard yet.
             self.sweep_at = DateTime::UNIX_EPOCH;
@@ -281,6 +283,7 @@ impl Worker {
     async fn next_due(&self, council: &Council, now: DateTime<Utc>, busy: bool) -> Result<Served, DbErr> {
         let tx = self.app.database.begin(&council.schema, Acting::System).await?;
         let next = store::next_due(&tx).await?;
+        self.app.meter.given_up(council.id, next.given_up);
         let rehearsal_at = rehearsal::next_due(&tx).await?;
         let feed_at = feeds::next_due(&tx).await?;
         let people_at = people::next_due(&tx).await?.into_iter().chain(people::push_due(&tx, council).await?).min();

@@ -139,6 +139,8 @@ pub(super) struct NextDue {
     pub deadline_on: Option<NaiveDate>,
     pub sweep_at: DateTime<Utc>,
     pub daily_on: Option<NaiveDate>,
+    /// Jobs that were given up and that nobody has decided about; a thousand stands for as many and more.
+    pub given_up: i64,
 }
 
 pub(super) async fn next_due(tx: &TenantTx) -> Result<NextDue, DbErr> {
@@ -150,7 +152,8 @@ pub(super) async fn next_due(tx: &TenantTx) -> Result<NextDue, DbErr> {
                     (SELECT min(due_at) FROM mail_in WHERE state = 'waiting') AS mail_at,
                     (SELECT min(next_on) FROM deadline WHERE next_on IS NOT NULL) AS deadline_on,
                     (SELECT due_at FROM file_sweep) AS sweep_at,
-                    (SELECT min(daily_on) FROM notice WHERE daily_on IS NOT NULL AND digest_id IS NULL) AS daily_on",
+                    (SELECT min(daily_on) FROM notice WHERE daily_on IS NOT NULL AND digest_id IS NULL) AS daily_on,
+                    (SELECT count(*) FROM (SELECT FROM job WHERE state = 'dead' LIMIT 1000) j) AS given_up",
             vec![],
         )
         .await?;
