@@ -7,6 +7,7 @@ pub mod files;
 mod journey;
 mod large_files;
 mod links;
+mod lost_session;
 mod places;
 mod raise_files;
 mod refusals;

@@ -203,16 +203,9 @@ async fn what_was_typed_beside_photos_outlives_a_lost_session() {
     let stranger = Person::stranger(form.app.address, &host, "nobody");
     let fields = [("client_id", form.client_id.as_str()), ("summary", "A hole by the ford"), ("do", "raise")];
     let lost = stranger.post_files("/raise", &fields, &[("dot.png", DOT)]).await;
-    let page = page_of(lost, StatusCode::UNAUTHORIZED).await;
-    assert!(page.contains("A hole by the ford"), "{page}");
     assert_eq!(form.app.stored(&form.council).len(), 0, "nobody's files are not kept");
-    let again = [
-        ("person", form.member.key.as_str()),
-        ("next", "/raise"),
-        ("kept.summary", "A hole by the ford"),
-        ("kept.files_lost", "yes"),
-    ];
-    let page = page_of(stranger.post_form("/sign-in", &again).await, StatusCode::OK).await;
+    let again = form.member.signs_in_again(lost).await;
+    let page = page_of(form.member.sends_again(&again).await, StatusCode::UNPROCESSABLE_ENTITY).await;
     assert!(page.contains("A hole by the ford") && page.contains("Please choose them again"), "{page}");
 }
 

@@ -1,7 +1,6 @@
 //! Bad input and unlucky timing: a clear answer, nothing lost, nothing doubled.
 
 use casework::people::Role;
-use chrono::TimeDelta;
 use reqwest::StatusCode;
 use serde_json::json;
 
@@ -48,30 +47,6 @@ async fn every_mistake_is_told_beside_its_field_and_what_was_typed_is_kept() {
         assert!(page.contains(typed), "{typed} is kept");
     }
     assert_eq!(app.database.all_seeing().await.number(&council.schema, "SELECT count(*) FROM cases").await, 0);
-}
-
-#[tokio::test]
-async fn a_lost_session_loses_nothing_that_was_typed() {
-    let app = TestApp::start().await;
-    let council = app.council("five_stages");
-    let councillor = app.somebody(&council, Role::Councillor, |_| true).await;
-    app.clock.advance(TimeDelta::hours(13));
-    let form = [("summary", "Typed before the session ended"), ("place_words", "Mill Lane")];
-    let answer = councillor.post_form("/raise", &form).await;
-    assert_eq!(answer.status(), StatusCode::UNAUTHORIZED);
-    let page = answer.text().await.expect("a page");
-    assert!(page.contains("name=\"kept.summary\"") && page.contains("Typed before the session ended"), "{page}");
-
-    let again = [
-        ("person", councillor.key.as_str()),
-        ("next", "/raise"),
-        ("kept.summary", form[0].1),
-        ("kept.place_words", form[1].1),
-    ];
-    let answer = councillor.post_form("/sign-in", &again).await;
-    assert_eq!(answer.status(), StatusCode::OK);
-    let page = answer.text().await.expect("a page");
-    assert!(page.contains("Typed before the session ended") && page.contains("Mill Lane"), "{page}");
 }
 
 #[tokio::test]

@@ -205,10 +205,8 @@ async fn a_question_survives_a_lost_session() {
     let member = app.somebody(&council, Role::Councillor, |_| true).await;
     let reference = raised(&member, &[]).await;
     app.clock.advance(TimeDelta::hours(13));
-    let answer = asks_outside(&member, &reference, &[]).await;
-    assert_eq!(answer.status(), StatusCode::UNAUTHORIZED);
-    let next = format!("/cases/{reference}/outside");
-    let form = [("person", &*member.key), ("next", &*next), ("kept.text", QUESTION), ("kept.name", "Northfield Homes")];
-    let page = member.post_form("/sign-in", &form).await.text().await.expect("a page");
-    assert!(page.contains(QUESTION) && page.contains("Northfield Homes") && page.contains("id=\"days\""), "{page}");
+    let lost = asks_outside(&member, &reference, &[("do", "")]).await;
+    let again = member.signs_in_again(lost).await;
+    let page = member.sends_again(&again).await.text().await.expect("a page");
+    assert!(page.contains(QUESTION) && page.contains("Northfield Homes"), "{page}");
 }

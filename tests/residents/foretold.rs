@@ -312,21 +312,15 @@ async fn an_outcome_for_all_is_seen_first_without_a_word_of_cases_that_its_sende
 }
 
 #[tokio::test]
-async fn a_message_whose_author_was_signed_out_comes_back_on_its_own_page() {
+async fn a_message_whose_author_was_signed_out_is_shown_before_it_is_sent() {
     let town = Town::new().await;
     let reference = town.raised(&BY_EMAIL).await;
     let (member, to) = (town.member().await, town.resident_of(&reference).await);
     town.app.clock.advance(chrono::TimeDelta::hours(13));
     let path = format!("/cases/{reference}/write");
-    let answer = member.post_form(&path, &[("to", &to), ("text", "We come tomorrow."), ("do", "preview")]).await;
-    assert_eq!(answer.status(), StatusCode::UNAUTHORIZED);
-    let again = [
-        ("person", member.key.as_str()),
-        ("next", path.as_str()),
-        ("kept.to", to.as_str()),
-        ("kept.text", "We come tomorrow."),
-    ];
-    let page = member.post_form("/sign-in", &again).await.text().await.expect("text");
+    let lost = member.post_form(&path, &[("to", &to), ("text", "We come tomorrow."), ("do", "preview")]).await;
+    let again = member.signs_in_again(lost).await;
+    let page = member.sends_again(&again).await.text().await.expect("text");
     assert!(page.contains("We come tomorrow.") && page.contains("joan.reeve@resident.example"), "{page}");
-    assert!(page.contains("What do you want to say?"), "no note on the case: {page}");
+    assert!(page.contains("name=\"seal\""), "shown, and not yet sent: {page}");
 }

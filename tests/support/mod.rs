@@ -6,6 +6,7 @@ pub mod actions;
 pub mod clamd;
 mod database;
 pub mod figures;
+pub mod forms;
 pub mod helpers;
 mod mail;
 mod person;

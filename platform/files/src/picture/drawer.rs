@@ -69,8 +69,7 @@ impl Drawer {
     /// # Errors
     /// Why this machine cannot draw.
     pub async fn check(&self) -> Result<(), BadPicture> {
-        const DOT: &[u8] =
-            b"GIF89a\x01\0\x01\0\x80\0\0\xFF\xFF\xFF\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
+        const DOT: &[u8] = b"GIF89a\x01\0\x01\0\x80\0\0\xFF\xFF\xFF\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
         let folder = std::env::temp_dir();
         let dot = spool::place(&folder)?;
         std::fs::write(&dot, DOT)?;

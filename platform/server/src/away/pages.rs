@@ -10,7 +10,7 @@ use super::{Absence, SayError};
 use crate::app::Caller;
 use crate::http::extract::{Asked, Fields, Here, frame_for};
 use crate::http::problems;
-use crate::identity::{self, Person};
+use crate::identity::{Person, Sent};
 use crate::web::views::{AwayPage, Choice, FieldProblem, MyAbsence, StandingIn};
 use crate::web::{Section, typed_day};
 
@@ -21,8 +21,7 @@ pub async fn away_page(here: Here, caller: Caller, Asked(asked): Asked) -> Respo
 }
 
 /// `POST /notices/away`
-pub async fn say(here: Here, caller: Option<Caller>, fields: Fields) -> Response {
-    let Some(caller) = caller else { return identity::pages::session_lost(&here, "/notices/away", fields).await };
+pub async fn say(here: Here, Sent { caller, fields }: Sent) -> Response {
     let day = |name: &'static str| match fields.filled(name) {
         None => Err(FieldProblem::new(name, "missing")),
         Some(typed) => typed_day(&typed).ok_or_else(|| FieldProblem::new(name, "no-day")),
@@ -43,17 +42,11 @@ pub async fn say(here: Here, caller: Option<Caller>, fields: Fields) -> Response
 }
 
 /// `POST /notices/away/end`
-pub async fn end(here: Here, caller: Option<Caller>, fields: Fields) -> Response {
-    let Some(caller) = caller else { return identity::pages::session_lost(&here, "/notices/away", fields).await };
+pub async fn end(here: Here, Sent { caller, .. }: Sent) -> Response {
     match super::end(&caller).await {
         Ok(_) => Redirect::to("/notices/away?done=ended").into_response(),
         Err(error) => problems::something_wrong(&here, &error),
     }
-}
-
-/// After a new sign-in: the page with what was typed into its form.
-pub async fn restore(here: &Here, caller: &Caller, fields: Fields) -> Response {
-    draw(here, caller, None, Some(fields), Vec::new()).await
 }
 
 /// Where on the page a refusal belongs.

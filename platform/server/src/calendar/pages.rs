@@ -8,9 +8,10 @@ use sea_orm::DbErr;
 use crate::app::{Caller, local_date};
 use crate::brought::{self, Kind};
 use crate::guests::{self, DEARER};
-use crate::http::extract::{Asked, Fields, Here, frame_for};
+use crate::http::extract::{Asked, Here, frame_for};
 use crate::http::from::From;
 use crate::http::problems;
+use crate::identity::Sent;
 use crate::web::Section;
 use crate::web::views::CalendarPage;
 
@@ -21,7 +22,7 @@ pub async fn page(here: Here, caller: Caller, Asked(asked): Asked) -> Response {
 }
 
 /// `POST /home/calendar`: `meetings` (`mine` or `all`), and `do`: `make` a new address, `choose` for the one that there is, or `end` it.
-pub async fn change(here: Here, caller: Caller, headers: HeaderMap, fields: Fields) -> Response {
+pub async fn change(here: Here, headers: HeaderMap, Sent { caller, fields }: Sent) -> Response {
     let all_meetings = fields.get("meetings") == "all";
     let changed = match fields.get("do") {
         "choose" => super::choose(&caller, all_meetings).await.map(|_| "chosen"),

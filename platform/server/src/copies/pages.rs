@@ -9,9 +9,9 @@ use casework::ids::CopyId;
 use super::{CopyError, CopyRow, examples};
 use crate::app::{Caller, local_date};
 use crate::cases::{CaseView, case_by_reference};
-use crate::http::extract::{Asked, Fields, Here, frame_for};
+use crate::http::extract::{Asked, Here, frame_for};
 use crate::http::problems::{self, problem_for};
-use crate::identity;
+use crate::identity::Sent;
 use crate::web::views::{Copies, CopiesPage, CopyExample, CopyLine, FieldProblem, ProblemKind, TypedCopy};
 
 /// What the case's page says of copies.
@@ -27,9 +27,8 @@ pub async fn page(here: Here, caller: Caller, Path(reference): Path<String>, Ask
 }
 
 /// `POST /cases/{reference}/copies`: `name`, `email` and `agreed` (`yes` or `no`).
-pub async fn add(here: Here, caller: Option<Caller>, Path(reference): Path<String>, fields: Fields) -> Response {
+pub async fn add(here: Here, Path(reference): Path<String>, Sent { caller, fields }: Sent) -> Response {
     let path = format!("/cases/{reference}/copies");
-    let Some(caller) = caller else { return identity::pages::session_lost(&here, &path, fields).await };
     let typed = TypedCopy {
         name: fields.get("name").to_owned(),
         email: fields.get("email").to_owned(),
@@ -62,14 +61,8 @@ fn called(field: &str) -> String {
 }
 
 /// `POST /cases/{reference}/copies/{id}/remove`
-pub async fn remove(
-    here: Here,
-    caller: Option<Caller>,
-    Path((reference, id)): Path<(String, String)>,
-    fields: Fields,
-) -> Response {
+pub async fn remove(here: Here, Path((reference, id)): Path<(String, String)>, Sent { caller, .. }: Sent) -> Response {
     let path = format!("/cases/{reference}/copies");
-    let Some(caller) = caller else { return identity::pages::session_lost(&here, &path, fields).await };
     let Ok(id) = id.parse::<CopyId>() else { return problem_for(&here, &caller, ProblemKind::NotFound) };
     match super::remove(&caller, &reference, id).await {
         Ok(_) => Redirect::to(&format!("{path}?done=removed")).into_response(),

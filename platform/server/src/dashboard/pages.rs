@@ -8,8 +8,9 @@ use super::cards::{Reading, figures, works};
 use super::{Card, Column};
 use crate::app::Caller;
 use crate::brought;
-use crate::http::extract::{Asked, Fields, Here, frame_for};
+use crate::http::extract::{Asked, Here, frame_for};
 use crate::http::problems::{self, problem_for};
+use crate::identity::Sent;
 use crate::web::Section;
 use crate::web::views::{CardChoice, CardColumn, FiguresPage, Home, HomeCards, ProblemKind, WorksPage};
 
@@ -98,7 +99,7 @@ pub async fn cards_page(here: Here, caller: Caller, Asked(asked): Asked) -> Resp
 }
 
 /// `POST /home/cards`: `order` and `shown` for each card, and `do`: `up:<card>`, `down:<card>`, `usual`.
-pub async fn arrange(here: Here, caller: Caller, fields: Fields) -> Response {
+pub async fn arrange(here: Here, Sent { caller, fields }: Sent) -> Response {
     let asked = fields.get("do");
     let cards = |name: &str| {
         let named = fields.0.iter().filter(|(field, _)| field == name);

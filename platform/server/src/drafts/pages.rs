@@ -7,15 +7,14 @@ use files::deliver::Wish;
 
 use super::{Draft, Line, Origin, RefusedFile};
 use crate::app::Caller;
-use crate::http::extract::{Fields, Here};
+use crate::http::extract::Here;
 use crate::http::files::answer;
 use crate::http::problems::{self, problem_for};
-use crate::identity;
+use crate::identity::Sent;
 use crate::web::views::{DraftLine, DraftShown, FileProblem, PersonRow, ProblemKind, RaiseValues};
 
 /// `POST /drafts/{id}/delete`
-pub async fn delete(here: Here, caller: Option<Caller>, Path(id): Path<String>, fields: Fields) -> Response {
-    let Some(caller) = caller else { return identity::pages::session_lost(&here, "/raise", fields).await };
+pub async fn delete(here: Here, Path(id): Path<String>, Sent { caller, .. }: Sent) -> Response {
     let Ok(id) = id.parse::<DraftId>() else { return problem_for(&here, &caller, ProblemKind::NotFound) };
     match super::delete(&caller, id).await {
         // One that is gone already is what was wanted.

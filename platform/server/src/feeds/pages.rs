@@ -8,10 +8,10 @@ use plugin_host::{FeedFailure, Kind};
 
 use super::give::{self, GiveError, LARGEST};
 use crate::app::Caller;
-use crate::http::extract::{Asked, Fields, Here, frame_for};
+use crate::http::extract::{Asked, Here, frame_for};
 use crate::http::files::{FileForm, Part};
 use crate::http::problems::{self, problem_for};
-use crate::identity;
+use crate::identity::{self, Sent};
 use crate::plugins::pages::seat_view;
 use crate::plugins::{LifeError, Seat, turn_off};
 use crate::tenancy::TenantTx;
@@ -105,12 +105,10 @@ const SHOWN: usize = 20;
 /// `POST /plugins/{kind}/{plugin}/{what}`: `read`, `address`, `again`, `throw-away`, or `off` with `reason`.
 pub async fn act(
     here: Here,
-    caller: Option<Caller>,
     Path((kind, plugin, what)): Path<(String, String, String)>,
-    fields: Fields,
+    Sent { caller, fields }: Sent,
 ) -> Response {
     let path = format!("/plugins/{kind}/{plugin}");
-    let Some(caller) = caller else { return identity::pages::session_lost(&here, &path, fields).await };
     let Ok(seat) = format!("{kind}/{plugin}").parse::<Seat>() else {
         return problem_for(&here, &caller, ProblemKind::NotFound);
     };
@@ -159,9 +157,7 @@ pub async fn file(
     request: Request,
 ) -> Response {
     let path = format!("/plugins/{kind}/{plugin}");
-    let Some(caller) = caller else {
-        return identity::pages::session_lost(&here, &path, Fields(Vec::new())).await;
-    };
+    let Some(caller) = caller else { return identity::pages::file_lost(&here).await };
     let Ok(seat) = format!("{kind}/{plugin}").parse::<Seat>() else {
         return problem_for(&here, &caller, ProblemKind::NotFound);
     };

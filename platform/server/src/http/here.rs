@@ -24,6 +24,8 @@ pub struct Here {
     pub lang: Lang,
     /// Path and query of the page.
     pub path: String,
+    /// Path and query of the page of this site that led here, where the browser tells.
+    pub came_from: Option<String>,
 }
 
 impl Here {
@@ -35,7 +37,8 @@ impl Here {
         let council = parts.extensions.get::<Arc<Council>>()?;
         let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
         let lang = language(&parts.headers, &council.manifest.languages);
-        Some(Self { app: Arc::from_ref(state), council: Arc::clone(council), lang, path })
+        let came_from = came_from(&parts.headers);
+        Some(Self { app: Arc::from_ref(state), council: Arc::clone(council), lang, path, came_from })
     }
 
     /// The frame of a page that needs nobody to be signed in.
@@ -61,6 +64,12 @@ impl Here {
             demo: self.app.pick_a_person,
         }
     }
+}
+
+fn came_from(headers: &HeaderMap) -> Option<String> {
+    let text = |name| headers.get(name)?.to_str().ok();
+    let (_, from) = text(header::REFERER)?.split_once("://")?;
+    from.strip_prefix(text(header::HOST)?).filter(|path| path.starts_with('/')).map(str::to_owned)
 }
 
 /// The language of the cookie, else the first of the browser's that the council offers, else the council's first.

@@ -65,7 +65,6 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/home/works", get(dashboard::pages::works_page))
         .route("/home/figures", get(dashboard::pages::figures_page))
         .route("/home/calendar", get(calendar::pages::page).post(calendar::pages::change))
-        .route("/sign-in", get(identity::pages::sign_in_page).post(identity::pages::sign_in))
         .route("/sign-out", post(identity::pages::sign_out))
         .route("/language/{language}", get(identity::pages::language))
         .route("/raise", get(cases::pages::raise_page))
@@ -151,6 +150,11 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/plugins/setups/{id}", post(plugins::pages::save))
         .layer(DefaultBodyLimit::max(LARGEST_SETTINGS))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST));
+    // Brings along what was typed into any other form before the session was lost.
+    let signing_in = Router::new()
+        .route("/sign-in", get(identity::pages::sign_in_page).post(identity::pages::sign_in))
+        .layer(DefaultBodyLimit::max(2 * LARGEST_SETTINGS))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST));
     // Streamed, so that they may be large and slow: a phone at the edge of its signal sends ten photos.
     let files = Router::new()
         .route("/raise", post(cases::pages::raise))
@@ -189,6 +193,7 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST));
     let council_pages = council_pages
         .merge(settings)
+        .merge(signing_in)
         .merge(files)
         .layer(middleware::from_fn(same_site))
         .merge(for_guests)

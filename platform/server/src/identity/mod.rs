@@ -7,6 +7,7 @@
 //! A session ends with the access of its person: with their last day by the council's day, or when somebody takes it (R60).
 
 pub mod pages;
+mod sent;
 mod store;
 
 use std::collections::HashMap;
@@ -21,6 +22,7 @@ use sha2::{Digest, Sha256};
 use crate::ambient::Ids;
 use crate::tenancy::{Acting, Council, Database, TenantTx};
 
+pub use sent::Sent;
 pub use store::{Person, by_email, person};
 
 /// How long an Actor may be used before it is read again.

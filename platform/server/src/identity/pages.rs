@@ -11,13 +11,18 @@ use sea_orm::DbErr;
 
 use super::{Person, SESSION};
 use crate::app::Caller;
-use crate::http::extract::{Asked, Fields, Here, LANGUAGE_COOKIE, SESSION_COOKIE, session_token};
+use crate::http::extract::{Asked, Fields, Here, LANGUAGE_COOKIE, SESSION_COOKIE, frame_for, session_token};
 use crate::http::problems;
-use crate::web::views::{PeopleGroup, ProblemKind, SignIn, SignInNotice, SignInPerson, TypedBefore};
-use crate::{away, cases, notices};
+use crate::web::views::{
+    PeopleGroup, ProblemKind, SignIn, SignInNotice, SignInPerson, SignedInAgain, TypedBefore, UnsentForm,
+};
 
 /// What stands before the name of a field that was typed before the session was lost.
 const KEPT: &str = "kept.";
+/// Where the form of these fields goes.
+const FORM: &str = "form";
+/// A table of settings has thousands of fields.
+const WORDS_SHOWN: usize = 10;
 
 /// `GET /sign-in`
 pub async fn sign_in_page(here: Here, Asked(asked): Asked) -> Response {
@@ -26,13 +31,23 @@ pub async fn sign_in_page(here: Here, Asked(asked): Asked) -> Response {
         (None, Some(_)) => Some(SignInNotice::SignInFirst),
         (None, None) => None,
     };
-    draw(&here, notice, own_path(asked.get("next")), Vec::new(), StatusCode::OK).await
+    draw(&here, notice, own_path(asked.get("next")), None, StatusCode::OK).await
 }
 
 /// The sign-in page in place of an answer to a form whose sender's session is gone: everything typed comes along.
-pub async fn session_lost(here: &Here, next: &str, fields: Fields) -> Response {
-    let typed = fields.0.into_iter().map(|(name, value)| TypedBefore { name, value }).collect();
-    draw(here, Some(SignInNotice::SessionLost), own_path(next), typed, StatusCode::UNAUTHORIZED).await
+pub async fn session_lost(here: &Here, fields: Fields) -> Response {
+    let form =
+        UnsentForm { action: own_path(&here.path), typed: fields.0.into_iter().map(TypedBefore::from).collect() };
+    draw(here, Some(SignInNotice::SessionLost), came_from(here), Some(form), StatusCode::UNAUTHORIZED).await
+}
+
+/// The same where a file was sent, which is not kept.
+pub async fn file_lost(here: &Here) -> Response {
+    draw(here, Some(SignInNotice::FileLost), came_from(here), None, StatusCode::UNAUTHORIZED).await
+}
+
+fn came_from(here: &Here) -> String {
+    own_path(here.came_from.as_deref().unwrap_or_default())
 }
 
 /// `POST /sign-in`
@@ -41,8 +56,14 @@ pub async fn sign_in(here: Here, jar: CookieJar, fields: Fields) -> Response {
         return problems::problem(&here, ProblemKind::NotAllowed);
     }
     let next = own_path(fields.get("next"));
-    let typed = fields.0.iter().filter_map(|(name, value)| Some((name.strip_prefix(KEPT)?.to_owned(), value.clone())));
-    let typed: Vec<(String, String)> = typed.collect();
+    let unsent = fields.filled(FORM).map(|action| UnsentForm {
+        action: own_path(&action),
+        typed: fields
+            .0
+            .iter()
+            .filter_map(|(name, value)| Some((name.strip_prefix(KEPT)?.to_owned(), value.clone()).into()))
+            .collect(),
+    });
     let signed_in = async {
         let people = here.app.identity.people(&here.council).await?;
         let person = people.into_iter().find(|person| person.key == fields.get("person"));
@@ -53,29 +74,31 @@ pub async fn sign_in(here: Here, jar: CookieJar, fields: Fields) -> Response {
     let (person, token) = match signed_in.await {
         Ok(signed_in) => signed_in,
         Err(DbErr::RecordNotFound(_)) => {
-            let typed = typed.into_iter().map(|(name, value)| TypedBefore { name, value }).collect();
-            return draw(&here, Some(SignInNotice::UnknownPerson), next, typed, StatusCode::UNPROCESSABLE_ENTITY).await;
+            return draw(&here, Some(SignInNotice::UnknownPerson), next, unsent, StatusCode::UNPROCESSABLE_ENTITY)
+                .await;
         }
         Err(error) => return problems::something_wrong(&here, &error),
     };
     let jar = jar.add(cookie(&here, SESSION_COOKIE, token, SESSION.num_seconds()));
-    if typed.is_empty() {
-        return (jar, Redirect::to(&next)).into_response();
-    }
-    // What was typed before the session was lost is shown again in the form it was typed into.
+    let Some(unsent) = unsent else { return (jar, Redirect::to(&next)).into_response() };
     let caller = Caller {
         app: here.app.clone(),
         council: here.council.clone(),
         actor: std::sync::Arc::new(person.actor),
         lang: here.lang,
     };
-    let typed = Fields(typed);
-    let page = match next.as_str() {
-        "/notices/away" => away::pages::restore(&here, &caller, typed).await,
-        "/notices/choice" => notices::pages::restore(&here, &caller, typed).await,
-        _ => cases::pages::restore(&here, &caller, &next, typed).await,
-    };
-    (jar, page).into_response()
+    let mut frame = frame_for(&here, &caller, None);
+    // Another language is another page, without the form.
+    frame.languages = vec![here.lang];
+    let words = words_of(&unsent.typed);
+    let view = SignedInAgain { name: caller.actor.name.clone(), next, unsent, words };
+    (jar, problems::page(&here.app, &frame, &view, StatusCode::OK)).into_response()
+}
+
+/// What a person typed among what a form sends: more than one word. Ids and choices have one.
+fn words_of(typed: &[TypedBefore]) -> Vec<String> {
+    let values = typed.iter().map(|field| field.value.trim());
+    values.filter(|value| value.contains(char::is_whitespace)).take(WORDS_SHOWN).map(str::to_owned).collect()
 }
 
 /// `POST /sign-out`
@@ -122,7 +145,7 @@ async fn draw(
     here: &Here,
     notice: Option<SignInNotice>,
     next: String,
-    typed: Vec<TypedBefore>,
+    unsent: Option<UnsentForm>,
     status: StatusCode,
 ) -> Response {
     let people = if here.app.pick_a_person {
@@ -133,8 +156,12 @@ async fn draw(
     } else {
         Vec::new()
     };
-    let view = SignIn { notice, next: Some(next), typed, groups: grouped(here, &people) };
-    problems::page(&here.app, &here.frame(), &view, status)
+    let mut frame = here.frame();
+    if unsent.is_some() {
+        frame.languages = vec![here.lang];
+    }
+    let view = SignIn { notice, next: Some(next), unsent, groups: grouped(here, &people) };
+    problems::page(&here.app, &frame, &view, status)
 }
 
 /// People under the headings that the page has, each once: by the first of their roles in this order.

@@ -7,9 +7,9 @@ use casework::ids::JobId;
 
 use super::{A_PAGE, Decision, Given, JobError, Kind, LONGEST_REASON, Which, Why};
 use crate::app::Caller;
-use crate::http::extract::{Asked, Fields, Here, frame_for};
+use crate::http::extract::{Asked, Here, frame_for};
 use crate::http::problems::{self, problem_for};
-use crate::identity;
+use crate::identity::Sent;
 use crate::web::Section;
 use crate::web::views::{FieldProblem, JobDecision, JobKind, JobLine, JobOne, JobsPage, ProblemKind};
 
@@ -39,8 +39,7 @@ pub async fn one(here: Here, caller: Caller, Path(id): Path<String>) -> Response
 }
 
 /// `POST /jobs/{id}/retry`
-pub async fn retry(here: Here, caller: Option<Caller>, Path(id): Path<String>, fields: Fields) -> Response {
-    let Some(caller) = caller else { return identity::pages::session_lost(&here, "/jobs", fields).await };
+pub async fn retry(here: Here, Path(id): Path<String>, Sent { caller, .. }: Sent) -> Response {
     match id.parse::<JobId>() {
         Ok(id) => retried(&here, &caller, Which::One(id)).await,
         Err(_) => problem_for(&here, &caller, ProblemKind::NotFound),
@@ -48,15 +47,12 @@ pub async fn retry(here: Here, caller: Option<Caller>, Path(id): Path<String>, f
 }
 
 /// `POST /jobs/retry` with `what`: all of a kind.
-pub async fn retry_kind(here: Here, caller: Option<Caller>, fields: Fields) -> Response {
-    let Some(caller) = caller else { return identity::pages::session_lost(&here, "/jobs", fields).await };
+pub async fn retry_kind(here: Here, Sent { caller, fields }: Sent) -> Response {
     retried(&here, &caller, Which::Kind(fields.get("what").to_owned())).await
 }
 
 /// `POST /jobs/{id}/discard` with `reason`.
-pub async fn discard(here: Here, caller: Option<Caller>, Path(id): Path<String>, fields: Fields) -> Response {
-    let path = format!("/jobs/{id}");
-    let Some(caller) = caller else { return identity::pages::session_lost(&here, &path, fields).await };
+pub async fn discard(here: Here, Path(id): Path<String>, Sent { caller, fields }: Sent) -> Response {
     let Ok(job) = id.parse::<JobId>() else { return problem_for(&here, &caller, ProblemKind::NotFound) };
     let reason = fields.get("reason");
     let problem = match super::discard(&caller, job, reason).await {

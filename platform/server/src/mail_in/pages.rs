@@ -11,9 +11,9 @@ use casework::ids::{MailId, PersonId};
 use super::desk::{self, A_PAGE, DeskError, Opened};
 use super::{LARGEST, NotTaken, Parked};
 use crate::app::{App, Caller, to_the_end};
-use crate::http::extract::{Asked, Fields, Here, frame_for};
+use crate::http::extract::{Asked, Here, frame_for};
 use crate::http::problems::{self, problem_for};
-use crate::identity;
+use crate::identity::Sent;
 use crate::web::Section;
 use crate::web::views::{Choice, FieldProblem, MailInOne, MailInPage, MailLine, ProblemKind};
 
@@ -99,8 +99,7 @@ pub async fn one(here: Here, caller: Caller, Path(id): Path<String>) -> Response
 }
 
 /// `POST /mail-in/{id}/dismiss`
-pub async fn dismiss(here: Here, caller: Option<Caller>, Path(id): Path<String>, fields: Fields) -> Response {
-    let Some(caller) = caller else { return identity::pages::session_lost(&here, "/mail-in", fields).await };
+pub async fn dismiss(here: Here, Path(id): Path<String>, Sent { caller, .. }: Sent) -> Response {
     let Ok(id) = id.parse::<MailId>() else { return problem_for(&here, &caller, ProblemKind::NotFound) };
     match desk::dismiss(&caller, id).await {
         Ok(()) => Redirect::to("/mail-in?done=dismissed").into_response(),
@@ -109,8 +108,7 @@ pub async fn dismiss(here: Here, caller: Option<Caller>, Path(id): Path<String>,
 }
 
 /// `POST /mail-in/{id}/hand-over` with `person`.
-pub async fn hand_over(here: Here, caller: Option<Caller>, Path(id): Path<String>, fields: Fields) -> Response {
-    let Some(caller) = caller else { return identity::pages::session_lost(&here, "/mail-in", fields).await };
+pub async fn hand_over(here: Here, Path(id): Path<String>, Sent { caller, fields }: Sent) -> Response {
     let Ok(mail) = id.parse::<MailId>() else { return problem_for(&here, &caller, ProblemKind::NotFound) };
     let Ok(person) = fields.get("person").parse::<PersonId>() else { return draw(&here, &caller, &id, nobody()).await };
     match desk::hand_over(&caller, mail, person).await {

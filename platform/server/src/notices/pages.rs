@@ -11,7 +11,7 @@ use crate::app::Caller;
 use crate::away::{self, pages::standing_in};
 use crate::http::extract::{Asked, Fields, Here, frame_for};
 use crate::http::problems;
-use crate::identity;
+use crate::identity::Sent;
 use crate::web::Section;
 use crate::web::views::{FieldProblem, NoticeChoice, NoticeLine, Notices, TopicChoice};
 
@@ -43,8 +43,7 @@ pub async fn list(here: Here, caller: Caller, Asked(asked): Asked) -> Response {
 }
 
 /// `POST /notices/read`: all of them.
-pub async fn read(here: Here, caller: Option<Caller>, fields: Fields) -> Response {
-    let Some(caller) = caller else { return identity::pages::session_lost(&here, "/notices", fields).await };
+pub async fn read(here: Here, Sent { caller, .. }: Sent) -> Response {
     match super::mark_read(&caller, None).await {
         Ok(()) => Redirect::to("/notices").into_response(),
         Err(error) => problems::something_wrong(&here, &error),
@@ -72,8 +71,7 @@ pub async fn choice_page(here: Here, caller: Caller, Asked(asked): Asked) -> Res
 }
 
 /// `POST /notices/choice`
-pub async fn choose(here: Here, caller: Option<Caller>, fields: Fields) -> Response {
-    let Some(caller) = caller else { return identity::pages::session_lost(&here, "/notices/choice", fields).await };
+pub async fn choose(here: Here, Sent { caller, fields }: Sent) -> Response {
     let read = async { super::choice(&caller.begin().await?, &caller).await };
     let (mut choice, _) = match read.await {
         Ok(known) => known,
@@ -93,11 +91,6 @@ pub async fn choose(here: Here, caller: Option<Caller>, fields: Fields) -> Respo
         Ok(()) => Redirect::to("/notices/choice?saved=1").into_response(),
         Err(error) => problems::something_wrong(&here, &error),
     }
-}
-
-/// After a new sign-in: the page with what was chosen before.
-pub async fn restore(here: &Here, caller: &Caller, fields: Fields) -> Response {
-    draw_choice(here, caller, false, Some((fields, Vec::new()))).await
 }
 
 async fn draw_choice(

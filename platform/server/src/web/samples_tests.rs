@@ -14,8 +14,8 @@ use super::views::{
     AskOutside, AwayPage, CalendarPage, CasePage, CopiesPage, FiguresPage, ForetoldPage, GuestCopy, GuestMatter,
     GuestNotice, GuestQuestion, Home, HomeCards, JobOne, JobsPage, Letters, LinkMade, MailInOne, MailInPage, MoveCases,
     NotePage, NoticeChoice, Notices, PeopleBehindPage, PeoplePage, PeoplePlanPage, PluginActivatePage, PluginKindPage,
-    PluginSeatPage, PluginSetupPage, PluginsPage, Problem, Queue, Raise, RehearsalPage, Requests, SignIn, Stages,
-    TellingPage, TemplatePage, Templates, Ward, WorksPage, WritePage,
+    PluginSeatPage, PluginSetupPage, PluginsPage, Problem, Queue, Raise, RehearsalPage, Requests, SignIn,
+    SignedInAgain, Stages, TellingPage, TemplatePage, Templates, Ward, WorksPage, WritePage,
 };
 use super::{Frame, Page, Pages, brand};
 
@@ -24,6 +24,7 @@ type Draw = fn(&Pages, &Frame, Value) -> String;
 /// Each page has a line here.
 const PAGES: &[(&str, Draw)] = &[
     (SignIn::TEMPLATE, draw::<SignIn>),
+    (SignedInAgain::TEMPLATE, draw::<SignedInAgain>),
     (Home::TEMPLATE, draw::<Home>),
     (HomeCards::TEMPLATE, draw::<HomeCards>),
     (WorksPage::TEMPLATE, draw::<WorksPage>),

@@ -10,7 +10,7 @@ use crate::app::Caller;
 use crate::cases::{self, ActError};
 use crate::http::extract::{Fields, Here};
 use crate::http::problems::{self, problem_for};
-use crate::identity;
+use crate::identity::Sent;
 use crate::residents::pages::{Asking, foretold};
 use crate::residents::{self, Foretelling};
 use crate::web::typed_day;
@@ -20,14 +20,9 @@ use crate::web::views::{Banner, FieldProblem, ProblemKind, TypedAction};
 /// they get, and answers with `send` and the `seal` of what was shown, or with `change`.
 pub async fn act(
     here: Here,
-    caller: Option<Caller>,
     Path((reference, verb)): Path<(String, String)>,
-    mut fields: Fields,
+    Sent { caller, fields }: Sent,
 ) -> Response {
-    let Some(caller) = caller else {
-        fields.0.push(("verb".to_owned(), verb));
-        return identity::pages::session_lost(&here, &format!("/cases/{reference}"), fields).await;
-    };
     let Ok(verb) = verb.parse::<Verb>() else { return problem_for(&here, &caller, ProblemKind::NotFound) };
     let typed = typed_action(&fields);
     let refused = |typed: TypedAction, field: &str, reason: &str| {

@@ -9,9 +9,9 @@ use casework::stages::StageKey;
 use super::present;
 use crate::app::Caller;
 use crate::cases::{self, Mapping, MovingCase, OldStage, may_move};
-use crate::http::extract::{Asked, Fields, Here, frame_for};
+use crate::http::extract::{Asked, Here, frame_for};
 use crate::http::problems::{self, problem_for};
-use crate::identity;
+use crate::identity::Sent;
 use crate::web::views::{Choice, MoveCases, MoveStep, MovingLine, OldStageLine, ProblemKind};
 
 /// `GET /stages/move`
@@ -29,8 +29,7 @@ pub async fn move_page(here: Here, caller: Caller, Asked(asked): Asked) -> Respo
 }
 
 /// `POST /stages/move`: first what would happen, then it happens.
-pub async fn move_cases(here: Here, caller: Option<Caller>, fields: Fields) -> Response {
-    let Some(caller) = caller else { return identity::pages::session_lost(&here, "/stages/move", fields).await };
+pub async fn move_cases(here: Here, Sent { caller, fields }: Sent) -> Response {
     if !may_move(&caller) {
         return problem_for(&here, &caller, ProblemKind::NotAllowed);
     }

@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use casework::cases::NoteAudience;
 use casework::events::{EventBody, verdict};
 use casework::ids::{ConstituentId, FileId, GroupId, WardId};
@@ -87,26 +87,6 @@ pub(super) fn typed_action(fields: &Fields) -> TypedAction {
         reference: field("reference"),
         problems: Vec::new(),
     }
-}
-
-/// After a new sign-in: the case's page with what was typed into one of its forms.
-pub(super) async fn restore(here: &Here, caller: &Caller, next: &str, fields: &Fields) -> Response {
-    let reference = next.strip_prefix("/cases/").and_then(|rest| rest.split(['/', '?', '#']).next());
-    let Some(reference) = reference else { return Redirect::to(next).into_response() };
-    if next.ends_with("/outside") {
-        return guests::pages::restore(here, caller, reference, fields).await;
-    }
-    if next.ends_with("/write") {
-        return residents::pages::restore(here, caller, reference, fields).await;
-    }
-    let typed = match fields.get("verb").parse::<Verb>() {
-        Ok(verb) => Typed { action: Some((verb, typed_action(fields))), ..Typed::default() },
-        Err(_) => {
-            let text = fields.get("text").to_owned();
-            Typed { note: Some(NoteForm { text, ..NoteForm::default() }), ..Typed::default() }
-        }
-    };
-    draw(here, caller, reference, typed, StatusCode::OK).await
 }
 
 /// The case's page, or "not found" where there is none or none for this person.

@@ -13,10 +13,10 @@ use files::{Reason, Refused};
 use super::case::{Typed, draw};
 use crate::app::Caller;
 use crate::cases::{self, AddFileError, PlaceAnswer, PlaceError, Size};
-use crate::http::extract::{Asked, Fields, Here};
+use crate::http::extract::{Asked, Here};
 use crate::http::files::{Broken, FileForm, Part, answer};
 use crate::http::problems::{self, problem_for};
-use crate::identity;
+use crate::identity::{self, Sent};
 use crate::web::views::{FileProblem, FilesForm, ProblemKind};
 
 /// What came of an upload.
@@ -56,10 +56,7 @@ pub async fn add_files(
     Path(reference): Path<String>,
     request: Request,
 ) -> Response {
-    let Some(caller) = caller else {
-        let fields = Fields(Vec::new());
-        return identity::pages::session_lost(&here, &format!("/cases/{reference}"), fields).await;
-    };
+    let Some(caller) = caller else { return identity::pages::file_lost(&here).await };
     let Some(mut form) = FileForm::open(request).await else {
         return problem_for(&here, &caller, ProblemKind::BadRequest);
     };
@@ -118,10 +115,7 @@ async fn take(
 }
 
 /// `POST /cases/{reference}/place`: `file`, and the button: `do=use` or `no`.
-pub async fn place(here: Here, caller: Option<Caller>, Path(reference): Path<String>, fields: Fields) -> Response {
-    let Some(caller) = caller else {
-        return identity::pages::session_lost(&here, &format!("/cases/{reference}"), fields).await;
-    };
+pub async fn place(here: Here, Path(reference): Path<String>, Sent { caller, fields }: Sent) -> Response {
     let Ok(file) = fields.get("file").parse::<FileId>() else {
         return problem_for(&here, &caller, ProblemKind::NotFound);
     };

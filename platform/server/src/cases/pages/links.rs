@@ -11,11 +11,12 @@ use super::case::{Typed, draw};
 use super::present;
 use crate::app::Caller;
 use crate::cases::{self, CaseView, ConnectError, Link, relation_of};
-use crate::http::extract::{Fields, Here};
+use crate::http::extract::Here;
 use crate::http::problems::{self, problem_for};
+use crate::identity::Sent;
+use crate::residents;
 use crate::residents::pages::{Asking, foretold};
 use crate::web::views::{FieldProblem, LinkedCase, LinksForm, OutcomeForm, ProblemKind};
-use crate::{identity, residents};
 
 /// What may be chosen: everybody may say that two cases are about the same; the rest is for those who work on cases.
 fn relations(caller: &Caller) -> Vec<String> {
@@ -57,10 +58,7 @@ pub(super) fn outcome_form(caller: &Caller, case: &CaseView, typed: Option<Outco
 }
 
 /// `POST /cases/{reference}/links`
-pub async fn connect(here: Here, caller: Option<Caller>, Path(reference): Path<String>, fields: Fields) -> Response {
-    let Some(caller) = caller else {
-        return identity::pages::session_lost(&here, &format!("/cases/{reference}"), fields).await;
-    };
+pub async fn connect(here: Here, Path(reference): Path<String>, Sent { caller, fields }: Sent) -> Response {
     let relation = relations(&caller).into_iter().find(|word| word == fields.get("relation"));
     // With nothing to choose, nothing is sent.
     let relation =
@@ -96,13 +94,9 @@ fn all() -> impl Iterator<Item = Relation> {
 /// `POST /cases/{reference}/links/{id}/end`
 pub async fn take_apart(
     here: Here,
-    caller: Option<Caller>,
     Path((reference, id)): Path<(String, String)>,
-    fields: Fields,
+    Sent { caller, fields }: Sent,
 ) -> Response {
-    let Some(caller) = caller else {
-        return identity::pages::session_lost(&here, &format!("/cases/{reference}"), fields).await;
-    };
     let Ok(id) = id.parse::<Uuid>() else { return problem_for(&here, &caller, ProblemKind::NotFound) };
     match cases::take_apart(&caller, &reference, id).await {
         Ok(()) => Redirect::to(&format!("/cases/{reference}?done=taken-apart#links")).into_response(),
@@ -115,15 +109,7 @@ pub async fn take_apart(
 }
 
 /// `POST /cases/{reference}/outcome`; `do` as for the actions of a case.
-pub async fn send_outcome(
-    here: Here,
-    caller: Option<Caller>,
-    Path(reference): Path<String>,
-    fields: Fields,
-) -> Response {
-    let Some(caller) = caller else {
-        return identity::pages::session_lost(&here, &format!("/cases/{reference}"), fields).await;
-    };
+pub async fn send_outcome(here: Here, Path(reference): Path<String>, Sent { caller, fields }: Sent) -> Response {
     let text = fields.get("text").to_owned();
     if fields.get("do") == "change" {
         let typed =

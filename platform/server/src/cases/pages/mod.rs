@@ -27,6 +27,6 @@ pub use links::{connect, send_outcome, take_apart};
 pub use lists::{queue, queue_of, requests, ward};
 pub use near::near_page;
 pub use note::{add_note, change_note, note_page};
-pub use raise::{raise, raise_page, restore};
+pub use raise::{raise, raise_page};
 pub use record::progress;
 pub use stages::stages;

@@ -10,17 +10,14 @@ use casework::notes::MentionError;
 use super::case::{Typed, draw};
 use crate::app::Caller;
 use crate::cases::{self, LONGEST_NOTE, NoteError};
-use crate::http::extract::{Fields, Here, frame_for};
+use crate::http::extract::{Here, frame_for};
 use crate::http::problems::{self, problem_for};
-use crate::identity;
+use crate::identity::Sent;
 use crate::web::Section;
 use crate::web::views::{Banner, FieldProblem, NoteForm, NotePage, ProblemKind};
 
 /// `POST /cases/{reference}/notes`: `text`, `audience` and `client_id`.
-pub async fn add_note(here: Here, caller: Option<Caller>, Path(reference): Path<String>, fields: Fields) -> Response {
-    let Some(caller) = caller else {
-        return identity::pages::session_lost(&here, &format!("/cases/{reference}"), fields).await;
-    };
+pub async fn add_note(here: Here, Path(reference): Path<String>, Sent { caller, fields }: Sent) -> Response {
     let text = fields.get("text").to_owned();
     let client_id = fields.get("client_id").parse::<ClientId>().ok();
     let audience = NoteAudience::from_word(fields.get("audience")).unwrap_or(NoteAudience::Case);
@@ -54,13 +51,9 @@ pub async fn note_page(here: Here, caller: Caller, Path((reference, id)): Path<(
 /// `POST /cases/{reference}/notes/{id}`: `text`.
 pub async fn change_note(
     here: Here,
-    caller: Option<Caller>,
     Path((reference, id)): Path<(String, String)>,
-    fields: Fields,
+    Sent { caller, fields }: Sent,
 ) -> Response {
-    let Some(caller) = caller else {
-        return identity::pages::session_lost(&here, &format!("/cases/{reference}"), fields).await;
-    };
     let Ok(id) = id.parse::<NoteId>() else { return problem_for(&here, &caller, ProblemKind::NotFound) };
     let text = fields.get("text").to_owned();
     match cases::change_note(&caller, &reference, id, &text).await {

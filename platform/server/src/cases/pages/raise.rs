@@ -51,13 +51,15 @@ pub async fn raise(here: Here, caller: Option<Caller>, request: Request) -> Resp
     let Received { fields, uploaded, broken } = received;
     let draft = (!uploaded.kept.is_empty()).then(|| draft_of(&fields)).flatten();
     let fields = Fields(fields);
-    let Some(caller) = caller else { return identity::pages::session_lost(&here, "/raise", fields).await };
+    let Some(caller) = caller else { return identity::pages::session_lost(&here, fields).await };
     let mut values = values_of(&fields, usize::from(caller.council.manifest.people_max));
     if let Some(draft) = draft {
         values.draft = draft.to_string();
     }
     let client_id = fields.filled("client_id").unwrap_or_else(|| fresh_client_id(&here));
-    let mut sheet = Sheet { client_id, values, file_problems: uploaded.problems, ..Sheet::default() };
+    let lost = fields.filled(FILES_LOST).map(|_| FileProblem { name: String::new(), reason: "session".to_owned() });
+    let file_problems = uploaded.problems.into_iter().chain(lost).collect();
+    let mut sheet = Sheet { client_id, values, file_problems, ..Sheet::default() };
     if !sheet.file_problems.is_empty() {
         sheet.status = StatusCode::UNPROCESSABLE_ENTITY;
     }
@@ -135,19 +137,6 @@ async fn redraw(here: &Here, caller: &Caller, sheet: Sheet) -> Response {
         return problems::something_wrong(here, &error);
     }
     draw(here, caller, sheet).await
-}
-
-/// After a new sign-in: the form that could not be sent, with everything that was typed into it.
-pub async fn restore(here: &Here, caller: &Caller, next: &str, fields: Fields) -> Response {
-    if next != "/raise" || !caller.actor.may_raise() {
-        // A note or an answer belongs to a case, whose page keeps it beside its own form.
-        return super::case::restore(here, caller, next, &fields).await;
-    }
-    let values = values_of(&fields, usize::from(caller.council.manifest.people_max));
-    let client_id = fields.filled("client_id").unwrap_or_else(|| fresh_client_id(here));
-    let lost = fields.filled(FILES_LOST).map(|_| FileProblem { name: String::new(), reason: "session".to_owned() });
-    let (notice, file_problems) = (Some(RaiseNotice::Restored), lost.into_iter().collect());
-    draw(here, caller, Sheet { client_id, values, notice, file_problems, ..Sheet::default() }).await
 }
 
 /// The draft of this id, if it is the person's own.

@@ -10,7 +10,7 @@ use crate::cases::{CaseView, Constituent, by_reference};
 use crate::guests::{self, Ask, LONGEST_DAYS, LinkError, LinkRow, Made, QUESTION_DAYS, Shown};
 use crate::http::extract::{Fields, Here, frame_for};
 use crate::http::problems::{self, problem_for};
-use crate::identity;
+use crate::identity::Sent;
 use crate::residents::writes;
 use crate::web::views::{
     AskOutside, Choice, FieldProblem, LinkLine, LinkMade, LinkState, OutsideLinks, ProblemKind, ShownOutside, TypedAsk,
@@ -50,14 +50,10 @@ fn line(caller: &Caller, link: LinkRow) -> LinkLine {
 /// `POST /cases/{reference}/guests/resident`: `resident`
 pub async fn make_for_resident(
     here: Here,
-    caller: Option<Caller>,
     Path(reference): Path<String>,
     headers: HeaderMap,
-    fields: Fields,
+    Sent { caller, fields }: Sent,
 ) -> Response {
-    let Some(caller) = caller else {
-        return identity::pages::session_lost(&here, &format!("/cases/{reference}"), fields).await;
-    };
     let Ok(resident) = fields.get("resident").parse::<ConstituentId>() else {
         return problem_for(&here, &caller, ProblemKind::NotFound);
     };
@@ -73,10 +69,7 @@ pub async fn make_for_resident(
 }
 
 /// `POST /cases/{reference}/guests/take-back`: `link`
-pub async fn take_back(here: Here, caller: Option<Caller>, Path(reference): Path<String>, fields: Fields) -> Response {
-    let Some(caller) = caller else {
-        return identity::pages::session_lost(&here, &format!("/cases/{reference}"), fields).await;
-    };
+pub async fn take_back(here: Here, Path(reference): Path<String>, Sent { caller, fields }: Sent) -> Response {
     let Ok(link) = fields.get("link").parse::<LinkId>() else {
         return problem_for(&here, &caller, ProblemKind::NotFound);
     };
@@ -95,14 +88,10 @@ pub async fn ask_page(here: Here, caller: Caller, Path(reference): Path<String>)
 /// `POST /cases/{reference}/outside`
 pub async fn ask(
     here: Here,
-    caller: Option<Caller>,
     Path(reference): Path<String>,
     headers: HeaderMap,
-    fields: Fields,
+    Sent { caller, fields }: Sent,
 ) -> Response {
-    let Some(caller) = caller else {
-        return identity::pages::session_lost(&here, &format!("/cases/{reference}/outside"), fields).await;
-    };
     let typed = typed(&fields);
     let ask = Ask {
         name: typed.name.clone(),
@@ -142,11 +131,6 @@ pub async fn ask(
         }
         error => refused(&here, &caller, &error),
     }
-}
-
-/// After a new sign-in: the question that could not be sent.
-pub async fn restore(here: &Here, caller: &Caller, reference: &str, fields: &Fields) -> Response {
-    draw(here, caller, reference, typed(fields), None, Vec::new(), StatusCode::OK).await
 }
 
 fn typed(fields: &Fields) -> TypedAsk {

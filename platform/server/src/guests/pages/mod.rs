@@ -3,5 +3,5 @@
 mod links;
 mod visit;
 
-pub use links::{ask, ask_page, links_part, make_for_resident, restore, take_back};
+pub use links::{ask, ask_page, links_part, make_for_resident, take_back};
 pub use visit::{answer, copy, private, thanks, unsubscribe, verdict, visit, words};

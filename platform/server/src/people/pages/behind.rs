@@ -11,7 +11,7 @@ use crate::app::Caller;
 use crate::cases::{Item, pages::present};
 use crate::http::extract::{Asked, Fields, Here, frame_for};
 use crate::http::problems;
-use crate::identity;
+use crate::identity::Sent;
 use crate::people::{self, MOST_BEHIND, PeopleError};
 use crate::web::Section;
 use crate::web::views::{BehindCase, BehindDrafts, FieldProblem, PeopleBehindPage};
@@ -24,8 +24,7 @@ pub async fn behind(here: Here, caller: Caller, Asked(asked): Asked) -> Response
 }
 
 /// `POST /people/behind/cases` with `case` for each, `to` and `agreed`.
-pub async fn give_cases(here: Here, caller: Option<Caller>, fields: Fields) -> Response {
-    let Some(caller) = caller else { return identity::pages::session_lost(&here, "/people/behind", fields).await };
+pub async fn give_cases(here: Here, Sent { caller, fields }: Sent) -> Response {
     let cases: Vec<String> = chosen(&fields).into_iter().map(str::to_owned).collect();
     let problem = match (cases.is_empty(), fields.get("to").parse::<PersonId>()) {
         (true, _) => FieldProblem::new("cases", "behind-none"),
@@ -44,8 +43,7 @@ pub async fn give_cases(here: Here, caller: Option<Caller>, fields: Fields) -> R
 }
 
 /// `POST /people/behind/drafts` with `from` and `to`.
-pub async fn give_drafts(here: Here, caller: Option<Caller>, fields: Fields) -> Response {
-    let Some(caller) = caller else { return identity::pages::session_lost(&here, "/people/behind", fields).await };
+pub async fn give_drafts(here: Here, Sent { caller, fields }: Sent) -> Response {
     let people = (fields.get("from").parse::<PersonId>(), fields.get("to").parse::<PersonId>());
     let problem = match people {
         (Ok(from), Ok(to)) => match people::give_drafts(&caller, from, to).await {

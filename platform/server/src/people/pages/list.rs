@@ -6,9 +6,9 @@ use casework::starters::{Way, unit_words};
 
 use super::{line, logged, refused, title};
 use crate::app::Caller;
-use crate::http::extract::{Asked, Fields, Here, frame_for};
+use crate::http::extract::{Asked, Here, frame_for};
 use crate::http::problems::{self, problem_for};
-use crate::identity;
+use crate::identity::Sent;
 use crate::people::{self, Coming, PeopleError, UnitRow};
 use crate::plugins::Seat;
 use crate::web::Section;
@@ -24,8 +24,7 @@ pub async fn list(here: Here, caller: Caller, Asked(asked): Asked) -> Response {
 }
 
 /// `POST /people/push` with `do`: `make` a token for the council's directory, in place of the one that there may be, or `end` it.
-pub async fn push(here: Here, caller: Option<Caller>, fields: Fields) -> Response {
-    let Some(caller) = caller else { return identity::pages::session_lost(&here, "/people", fields).await };
+pub async fn push(here: Here, Sent { caller, fields }: Sent) -> Response {
     let done = match fields.get("do") {
         // Shown in the answer to the form that made it: nothing else ever knows it.
         "make" => match people::make_token(&caller).await {

@@ -12,7 +12,7 @@ use super::{choices, line, logged, refused};
 use crate::app::Caller;
 use crate::http::extract::{Asked, Fields, Here, frame_for};
 use crate::http::problems::{self, problem_for};
-use crate::identity;
+use crate::identity::Sent;
 use crate::people::{Decision, Follow, LONGEST_REASON, Names, PeopleError, PlanNow};
 use crate::web::Section;
 use crate::web::views::{
@@ -43,9 +43,7 @@ pub async fn plan(here: Here, caller: Caller, Path(id): Path<String>, Asked(aske
 }
 
 /// `POST /people/plans/{id}` with `take` for each step, `successor.<key>` and `checked`.
-pub async fn put_in_force(here: Here, caller: Option<Caller>, Path(id): Path<String>, fields: Fields) -> Response {
-    let path = format!("/people/plans/{id}");
-    let Some(caller) = caller else { return identity::pages::session_lost(&here, &path, fields).await };
+pub async fn put_in_force(here: Here, Path(id): Path<String>, Sent { caller, fields }: Sent) -> Response {
     let Ok(id) = id.parse::<PlanId>() else { return problem_for(&here, &caller, ProblemKind::NotFound) };
     let decision = match decision(&caller, id, &fields).await {
         Ok(decision) => decision,
@@ -62,9 +60,7 @@ pub async fn put_in_force(here: Here, caller: Option<Caller>, Path(id): Path<Str
 }
 
 /// `POST /people/plans/{id}/dismiss` with `reason`.
-pub async fn dismiss(here: Here, caller: Option<Caller>, Path(id): Path<String>, fields: Fields) -> Response {
-    let path = format!("/people/plans/{id}");
-    let Some(caller) = caller else { return identity::pages::session_lost(&here, &path, fields).await };
+pub async fn dismiss(here: Here, Path(id): Path<String>, Sent { caller, fields }: Sent) -> Response {
     let Ok(id) = id.parse::<PlanId>() else { return problem_for(&here, &caller, ProblemKind::NotFound) };
     let problem = match crate::people::dismiss(&caller, id, fields.get("reason")).await {
         Ok(()) => return Redirect::to("/people?done=dismissed").into_response(),

@@ -7,13 +7,12 @@ use super::refused;
 use crate::app::Caller;
 use crate::http::extract::{Fields, Here};
 use crate::http::problems::problem_for;
-use crate::identity;
+use crate::identity::Sent;
 use crate::people::{self, Choice, PeopleError, Unit};
 use crate::web::views::ProblemKind;
 
 /// `POST /people/units` with `unit` for each level, `levels` of them that are meant, and `to`: a team or `outside`.
-pub async fn say_unit(here: Here, caller: Option<Caller>, fields: Fields) -> Response {
-    let Some(caller) = caller else { return identity::pages::session_lost(&here, "/people", fields).await };
+pub async fn say_unit(here: Here, Sent { caller, fields }: Sent) -> Response {
     let mut unit: Vec<String> =
         fields.0.iter().filter(|(name, _)| name == "unit").map(|(_, value)| value.clone()).collect();
     let levels = fields.get("levels").parse().unwrap_or(unit.len());
@@ -28,14 +27,12 @@ pub async fn say_unit(here: Here, caller: Option<Caller>, fields: Fields) -> Res
 }
 
 /// `POST /people/units/forget` with `key`.
-pub async fn forget_unit(here: Here, caller: Option<Caller>, fields: Fields) -> Response {
-    let Some(caller) = caller else { return identity::pages::session_lost(&here, "/people", fields).await };
+pub async fn forget_unit(here: Here, Sent { caller, fields }: Sent) -> Response {
     done(&here, &caller, &fields, people::forget_unit(&caller, fields.get("key")).await, "forgotten")
 }
 
 /// `POST /people/bind` with `feed`, `key` and `to`: a person or `left-out`.
-pub async fn bind(here: Here, caller: Option<Caller>, fields: Fields) -> Response {
-    let Some(caller) = caller else { return identity::pages::session_lost(&here, "/people", fields).await };
+pub async fn bind(here: Here, Sent { caller, fields }: Sent) -> Response {
     let choice = match fields.get("to") {
         "left-out" => Choice::LeftOut,
         "" => return back_to(&fields, ""),
@@ -57,8 +54,7 @@ pub async fn bind(here: Here, caller: Option<Caller>, fields: Fields) -> Respons
 }
 
 /// `POST /people/taken-in` with `feed` and `key`.
-pub async fn take_in_again(here: Here, caller: Option<Caller>, fields: Fields) -> Response {
-    let Some(caller) = caller else { return identity::pages::session_lost(&here, "/people", fields).await };
+pub async fn take_in_again(here: Here, Sent { caller, fields }: Sent) -> Response {
     let taken_in = people::leave_out(&caller, fields.get("feed"), fields.get("key"), false).await;
     done(&here, &caller, &fields, taken_in, "taken-in")
 }

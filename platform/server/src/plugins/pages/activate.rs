@@ -11,9 +11,9 @@ use super::super::rehearsal;
 use super::super::seat::Seat;
 use super::{Place, line, problems_of, reason_problem, refused};
 use crate::app::Caller;
-use crate::http::extract::{Fields, Here, frame_for};
+use crate::http::extract::{Here, frame_for};
 use crate::http::problems::{self, problem_for};
-use crate::identity;
+use crate::identity::Sent;
 use crate::plugins::in_force;
 use crate::web::Section;
 use crate::web::views::{FieldProblem, PluginActivatePage, PluginDifference, ProblemKind};
@@ -30,9 +30,7 @@ pub async fn activate_page(here: Here, caller: Caller, Path(id): Path<String>) -
 }
 
 /// `POST /plugins/setups/{id}/activate` with `version` and `reason`.
-pub async fn activate(here: Here, caller: Option<Caller>, Path(id): Path<String>, fields: Fields) -> Response {
-    let path = format!("/plugins/setups/{id}/activate");
-    let Some(caller) = caller else { return identity::pages::session_lost(&here, &path, fields).await };
+pub async fn activate(here: Here, Path(id): Path<String>, Sent { caller, fields }: Sent) -> Response {
     let Ok(id) = id.parse::<SetupId>() else { return problem_for(&here, &caller, ProblemKind::NotFound) };
     let (reason, seen) = (fields.get("reason"), fields.get("version").parse().unwrap_or_default());
     match life::activate(&caller, id, seen, reason).await {
@@ -51,13 +49,8 @@ pub async fn seat_again_page(
 }
 
 /// `POST /plugins/{kind}/{plugin}/again/{activation}` with `reason`.
-pub async fn seat_again(
-    here: Here,
-    caller: Option<Caller>,
-    Path((kind, plugin, id)): Path<(String, String, String)>,
-    fields: Fields,
-) -> Response {
-    again(here, caller, Path((format!("{kind}/{plugin}"), id)), fields).await
+pub async fn seat_again(here: Here, Path((kind, plugin, id)): Path<(String, String, String)>, sent: Sent) -> Response {
+    again(here, Path((format!("{kind}/{plugin}"), id)), sent).await
 }
 
 /// `GET /plugins/{kind}/again/{activation}`
@@ -69,14 +62,7 @@ pub async fn again_page(here: Here, caller: Caller, Path((kind, id)): Path<(Stri
 }
 
 /// `POST /plugins/{kind}/again/{activation}` with `reason`.
-pub async fn again(
-    here: Here,
-    caller: Option<Caller>,
-    Path((kind, id)): Path<(String, String)>,
-    fields: Fields,
-) -> Response {
-    let path = format!("/plugins/{kind}/again/{id}");
-    let Some(caller) = caller else { return identity::pages::session_lost(&here, &path, fields).await };
+pub async fn again(here: Here, Path((kind, id)): Path<(String, String)>, Sent { caller, fields }: Sent) -> Response {
     let (Ok(seat), Ok(id)) = (kind.parse::<Seat>(), id.parse::<ActivationId>()) else {
         return problem_for(&here, &caller, ProblemKind::NotFound);
     };

@@ -11,10 +11,10 @@ use super::super::seat::Seat;
 use super::{now, refused};
 use crate::app::Caller;
 use crate::feeds::{self, Freshness};
-use crate::http::extract::{Asked, Fields, Here, frame_for};
+use crate::http::extract::{Asked, Here, frame_for};
 use crate::http::files::{FileForm, Part};
 use crate::http::problems::{self, problem_for};
-use crate::identity;
+use crate::identity::{self, Sent};
 use crate::plugins::ActivationRow;
 use crate::web::Section;
 use crate::web::views::{
@@ -117,9 +117,7 @@ async fn draw(
 }
 
 /// `POST /plugins/{kind}/begin` with `from`: work on another setup.
-pub async fn begin(here: Here, caller: Option<Caller>, Path(kind): Path<String>, fields: Fields) -> Response {
-    let path = format!("/plugins/{kind}");
-    let Some(caller) = caller else { return identity::pages::session_lost(&here, &path, fields).await };
+pub async fn begin(here: Here, Path(kind): Path<String>, Sent { caller, fields }: Sent) -> Response {
     let from = match fields.get("from").split_once(':') {
         None if fields.get("from") == "in-force" => match kind.parse::<Seat>() {
             Ok(seat) => From::InForce(seat),
@@ -149,10 +147,7 @@ pub async fn begin(here: Here, caller: Option<Caller>, Path(kind): Path<String>,
 
 /// `POST /plugins/{kind}/upload`: a component in the field `component`.
 pub async fn upload(here: Here, caller: Option<Caller>, Path(kind): Path<String>, request: Request) -> Response {
-    let path = format!("/plugins/{kind}");
-    let Some(caller) = caller else {
-        return identity::pages::session_lost(&here, &path, Fields(Vec::new())).await;
-    };
+    let Some(caller) = caller else { return identity::pages::file_lost(&here).await };
     let again = |reason: &str| FieldProblem::new("component", reason);
     let component = match component_in(request).await {
         Ok(component) if component.is_empty() => {

@@ -13,9 +13,9 @@ use super::super::life::{self, LifeError};
 use super::super::rehearsal::{self, A_PAGE, Change, MOST_MONTHS, Outcome, Rehearsal};
 use super::refused;
 use crate::app::Caller;
-use crate::http::extract::{Asked, Fields, Here, frame_for};
+use crate::http::extract::{Asked, Here, frame_for};
 use crate::http::problems::{self, problem_for};
-use crate::identity;
+use crate::identity::Sent;
 use crate::web::Section;
 use crate::web::views::{
     ProblemKind, RehearsalChange, RehearsalDeadlines, RehearsalFailure, RehearsalPage, RehearsalRouting,
@@ -27,9 +27,8 @@ const WIDTH: u32 = 600;
 const HEIGHT: u32 = 120;
 
 /// `POST /plugins/setups/{id}/rehearse` with `months`.
-pub async fn rehearse(here: Here, caller: Option<Caller>, Path(id): Path<String>, fields: Fields) -> Response {
+pub async fn rehearse(here: Here, Path(id): Path<String>, Sent { caller, fields }: Sent) -> Response {
     let path = format!("/plugins/setups/{id}");
-    let Some(caller) = caller else { return identity::pages::session_lost(&here, &path, fields).await };
     let Ok(id) = id.parse::<SetupId>() else { return problem_for(&here, &caller, ProblemKind::NotFound) };
     match rehearsal::begin(&caller, id, fields.get("months").parse().unwrap_or(MOST_MONTHS)).await {
         Ok(rehearsal) => Redirect::to(&format!("/plugins/rehearsals/{rehearsal}")).into_response(),
@@ -40,9 +39,8 @@ pub async fn rehearse(here: Here, caller: Option<Caller>, Path(id): Path<String>
 }
 
 /// `POST /plugins/rehearsals/{id}/cancel`
-pub async fn cancel(here: Here, caller: Option<Caller>, Path(id): Path<String>, fields: Fields) -> Response {
+pub async fn cancel(here: Here, Path(id): Path<String>, Sent { caller, .. }: Sent) -> Response {
     let path = format!("/plugins/rehearsals/{id}");
-    let Some(caller) = caller else { return identity::pages::session_lost(&here, &path, fields).await };
     let Ok(id) = id.parse::<RehearsalId>() else { return problem_for(&here, &caller, ProblemKind::NotFound) };
     match rehearsal::cancel(&caller, id).await {
         Ok(()) => Redirect::to(&path).into_response(),

@@ -22,7 +22,7 @@ use crate::app::Caller;
 use crate::http::extract::{Asked, Fields, Here, frame_for};
 use crate::http::files::{FileForm, Part};
 use crate::http::problems::{self, problem_for};
-use crate::identity;
+use crate::identity::{self, Sent};
 use crate::web::Section;
 use crate::web::views::{
     FieldProblem, PluginCarriesLine, PluginHostLine, PluginSecretLine, PluginSetupPage, ProblemKind,
@@ -65,9 +65,8 @@ pub async fn setup_page(here: Here, caller: Caller, Path(id): Path<String>, Aske
 
 /// `POST /plugins/setups/{id}` with the fields of the form, `version`, and in `do` what to do: `save`, or something with the rows
 /// of a table: `add:rows`, `remove:rows.3`, `up:rows.3`, `down:rows.3`, `paste:rows`.
-pub async fn save(here: Here, caller: Option<Caller>, Path(id): Path<String>, fields: Fields) -> Response {
+pub async fn save(here: Here, Path(id): Path<String>, Sent { caller, fields }: Sent) -> Response {
     let path = format!("/plugins/setups/{id}");
-    let Some(caller) = caller else { return identity::pages::session_lost(&here, &path, fields).await };
     let mut candidate = match candidate(&caller, &id).await {
         Ok(candidate) => candidate,
         Err(error) => return refused(&here, &caller, &error),
@@ -302,9 +301,7 @@ fn attachment(name: &str, kind: &'static str, body: String) -> Response {
 /// `POST /plugins/setups/{id}/import`: settings as a file, in the field `file`.
 pub async fn import(here: Here, caller: Option<Caller>, Path(id): Path<String>, request: Request) -> Response {
     let path = format!("/plugins/setups/{id}");
-    let Some(caller) = caller else {
-        return identity::pages::session_lost(&here, &path, Fields(Vec::new())).await;
-    };
+    let Some(caller) = caller else { return identity::pages::file_lost(&here).await };
     let candidate = match candidate(&caller, &id).await {
         Ok(candidate) => candidate,
         Err(error) => return refused(&here, &caller, &error),
@@ -354,9 +351,7 @@ fn settings_in(bytes: &[u8], candidate: &Candidate) -> Result<Value, FieldProble
 }
 
 /// `POST /plugins/setups/{id}/discard` with `version`.
-pub async fn discard(here: Here, caller: Option<Caller>, Path(id): Path<String>, fields: Fields) -> Response {
-    let path = format!("/plugins/setups/{id}");
-    let Some(caller) = caller else { return identity::pages::session_lost(&here, &path, fields).await };
+pub async fn discard(here: Here, Path(id): Path<String>, Sent { caller, fields }: Sent) -> Response {
     let discarded = async {
         let candidate = candidate(&caller, &id).await?;
         let seen = fields.get("version").parse().unwrap_or_default();

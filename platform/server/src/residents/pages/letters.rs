@@ -8,11 +8,12 @@ use uuid::Uuid;
 
 use super::pdf;
 use crate::app::Caller;
-use crate::http::extract::{Asked, Fields, Here, frame_for};
+use crate::http::extract::{Asked, Here, frame_for};
 use crate::http::problems::{self, problem_for};
+use crate::identity::Sent;
 use crate::residents::{self, Batch, Place, WaitingLetter};
+use crate::web;
 use crate::web::views::{BatchLine, LetterLine, Letters, LettersBanner, ProblemKind};
-use crate::{identity, web};
 
 /// Letters on one page.
 const A_PAGE: usize = 25;
@@ -50,8 +51,7 @@ pub async fn letters(here: Here, caller: Caller, Asked(asked): Asked) -> Respons
 }
 
 /// `POST /letters/print`: takes all that wait.
-pub async fn print(here: Here, caller: Option<Caller>, fields: Fields) -> Response {
-    let Some(caller) = caller else { return identity::pages::session_lost(&here, "/letters", fields).await };
+pub async fn print(here: Here, Sent { caller, .. }: Sent) -> Response {
     if !residents::may_print(&caller.actor) {
         return problem_for(&here, &caller, ProblemKind::NotAllowed);
     }
@@ -75,8 +75,7 @@ pub async fn batch(here: Here, caller: Caller, Path(id): Path<Uuid>) -> Response
 }
 
 /// `POST /letters/batches/{id}/return`: the printer ate them.
-pub async fn put_back(here: Here, caller: Option<Caller>, Path(id): Path<Uuid>, fields: Fields) -> Response {
-    let Some(caller) = caller else { return identity::pages::session_lost(&here, "/letters", fields).await };
+pub async fn put_back(here: Here, Path(id): Path<Uuid>, Sent { caller, .. }: Sent) -> Response {
     if !residents::may_print(&caller.actor) {
         return problem_for(&here, &caller, ProblemKind::NotAllowed);
     }

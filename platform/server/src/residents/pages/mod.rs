@@ -10,7 +10,7 @@ pub use foretold::{Asking, foretold};
 pub use letters::{batch, letters, print, put_back};
 pub use telling::{tell, telling_page};
 pub use templates::{save, template, templates};
-pub use write::{letter, restore, write, write_page};
+pub use write::{letter, write, write_page};
 
 use ::letters::Printed;
 use axum::http::header;

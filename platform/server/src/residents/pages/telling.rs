@@ -11,7 +11,7 @@ use crate::app::Caller;
 use crate::cases::{CaseView, Constituent, case_by_reference};
 use crate::http::extract::{Fields, Here, frame_for};
 use crate::http::problems::{self, problem_for};
-use crate::identity;
+use crate::identity::Sent;
 use crate::plugins::seat_for;
 use crate::residents::compose::{lang_of, named};
 use crate::residents::{self, ChangeError};
@@ -23,10 +23,7 @@ pub async fn telling_page(here: Here, caller: Caller, Path(reference): Path<Stri
 }
 
 /// `POST /cases/{reference}/telling`
-pub async fn tell(here: Here, caller: Option<Caller>, Path(reference): Path<String>, fields: Fields) -> Response {
-    let Some(caller) = caller else {
-        return identity::pages::session_lost(&here, &format!("/cases/{reference}"), fields).await;
-    };
+pub async fn tell(here: Here, Path(reference): Path<String>, Sent { caller, fields }: Sent) -> Response {
     let form = form_of(&fields, usize::from(caller.council.manifest.people_max));
     match residents::change(&caller, &reference, &form).await {
         Ok(row) => Redirect::to(&format!("/cases/{}?done=telling-changed", row.reference)).into_response(),

@@ -8,9 +8,9 @@ use casework::text::Lang;
 use sea_orm::DbErr;
 
 use crate::app::Caller;
-use crate::http::extract::{Asked, Fields, Here, frame_for};
+use crate::http::extract::{Asked, Here, frame_for};
 use crate::http::problems::{self, problem_for};
-use crate::identity;
+use crate::identity::Sent;
 use crate::residents::template::{FIELDS, Mistake, Template, Wrong, check};
 use crate::residents::{self, Current, SaveError, Version};
 use crate::web::views::{
@@ -66,14 +66,8 @@ pub async fn template(
 }
 
 /// `POST /templates/{what}/{lang}`: `do` is `save`, `preview` or `standard`.
-pub async fn save(
-    here: Here,
-    caller: Option<Caller>,
-    Path((what, lang)): Path<(String, String)>,
-    fields: Fields,
-) -> Response {
+pub async fn save(here: Here, Path((what, lang)): Path<(String, String)>, Sent { caller, fields }: Sent) -> Response {
     let path = format!("/templates/{what}/{lang}");
-    let Some(caller) = caller else { return identity::pages::session_lost(&here, &path, fields).await };
     let (what, lang) = match which(&caller, &what, &lang) {
         Ok(which) => which,
         Err(problem) => return problem_for(&here, &caller, problem),

@@ -8,12 +8,13 @@ use casework::residents::Way;
 
 use super::{Asking, foretold, pdf};
 use crate::app::Caller;
-use crate::http::extract::{Asked, Fields, Here, frame_for};
+use crate::http::extract::{Asked, Here, frame_for};
 use crate::http::problems::{self, problem_for};
+use crate::identity::Sent;
+use crate::print;
 use crate::residents::foretell::recipient_of;
 use crate::residents::{self, LONGEST, WriteError};
 use crate::web::views::{FieldProblem, ProblemKind, WritePage};
-use crate::{identity, print};
 
 /// `GET /cases/{reference}/write?to=…`
 pub async fn write_page(here: Here, caller: Caller, Path(reference): Path<String>, Asked(asked): Asked) -> Response {
@@ -26,10 +27,7 @@ pub async fn write_page(here: Here, caller: Caller, Path(reference): Path<String
 
 /// `POST /cases/{reference}/write`: `to`, `text` and `client_id`; with `do` as `preview`, `change` or `send`, which brings the `seal` of
 /// what was shown.
-pub async fn write(here: Here, caller: Option<Caller>, Path(reference): Path<String>, fields: Fields) -> Response {
-    let Some(caller) = caller else {
-        return identity::pages::session_lost(&here, &format!("/cases/{reference}/write"), fields).await;
-    };
+pub async fn write(here: Here, Path(reference): Path<String>, Sent { caller, fields }: Sent) -> Response {
     let Ok(to) = fields.get("to").parse::<ConstituentId>() else {
         return problem_for(&here, &caller, ProblemKind::NotFound);
     };
@@ -67,15 +65,6 @@ pub async fn write(here: Here, caller: Option<Caller>, Path(reference): Path<Str
         Err(error) => return refused(&here, &caller, &error),
     };
     draw(&here, &caller, reference, to, client_id, text, vec![problem]).await
-}
-
-/// After a new sign-in: the message that could not be sent.
-pub async fn restore(here: &Here, caller: &Caller, reference: &str, fields: &Fields) -> Response {
-    let Ok(to) = fields.get("to").parse::<ConstituentId>() else {
-        return problem_for(here, caller, ProblemKind::NotFound);
-    };
-    let (text, client_id) = (fields.get("text").to_owned(), fields.get("client_id").to_owned());
-    draw(here, caller, reference.to_owned(), to, client_id, text, Vec::new()).await
 }
 
 fn refused(here: &Here, caller: &Caller, error: &WriteError) -> Response {

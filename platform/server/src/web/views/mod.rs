@@ -79,7 +79,7 @@ pub use residents::{
     ToldRow, VersionLine, VersionText, WritePage,
 };
 pub use shared::{CaseRow, Choice, Due, DueState, FieldProblem, Paging, Tone};
-pub use sign_in::{PeopleGroup, SignIn, SignInNotice, SignInPerson, TypedBefore};
+pub use sign_in::{PeopleGroup, SignIn, SignInNotice, SignInPerson, SignedInAgain, TypedBefore, UnsentForm};
 pub use stages::{Arrow, EffectLine, MoveCases, MoveStep, MovingLine, OldStageLine, StageBox, Stages, WayLine};
 pub use ward::{Ward, WardTab};
 

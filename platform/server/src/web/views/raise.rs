@@ -94,8 +94,6 @@ pub struct PlaceOffer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RaiseNotice {
-    /// The session was lost, and a new one begun.
-    Restored,
     /// Enter was pressed in a line. A case cannot be taken back, so only its button raises it.
     Enter,
 }

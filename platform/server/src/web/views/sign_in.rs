@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Page;
 
-/// `GET /sign-in` and `GET /` for nobody. Posts `person` (and `next`, `kept.*`) to `/sign-in`.
+/// `GET /sign-in` and `GET /` for nobody. Posts `person` (and `next`, `form`, `kept.*`) to `/sign-in`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SignIn {
@@ -15,7 +15,7 @@ pub struct SignIn {
     pub next: Option<String>,
     /// What was typed before the session was lost; sent along so that nothing typed is lost (`R1`).
     #[serde(default)]
-    pub typed: Vec<TypedBefore>,
+    pub unsent: Option<UnsentForm>,
     pub groups: Vec<PeopleGroup>,
 }
 
@@ -25,10 +25,35 @@ pub enum SignInNotice {
     SignedOut,
     /// The session ended before a form was sent; nothing was saved, everything typed is kept.
     SessionLost,
+    /// The session ended before a file was sent, which could not be kept.
+    FileLost,
     /// A page was asked for that needs somebody signed in.
     SignInFirst,
     /// The posted person does not exist.
     UnknownPerson,
+}
+
+/// After a new sign-in: a form that could not be sent, to be sent now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignedInAgain {
+    /// Who is signed in: it may be somebody else than before.
+    pub name: String,
+    /// Back without sending it.
+    pub next: String,
+    pub unsent: UnsentForm,
+    /// The first of what was typed in words, to be seen before it is sent.
+    #[serde(default)]
+    pub words: Vec<String>,
+}
+
+/// A form that could not be sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnsentForm {
+    /// Where it goes: a path of this site, sent along as the hidden field `form`.
+    pub action: String,
+    pub typed: Vec<TypedBefore>,
 }
 
 /// One field of the form that could not be sent; travels as hidden field `kept.<name>`.
@@ -60,6 +85,16 @@ pub struct SignInPerson {
     /// Wards or team, e.g. "Abbey ward".
     #[serde(default)]
     pub detail: Option<String>,
+}
+
+impl From<(String, String)> for TypedBefore {
+    fn from((name, value): (String, String)) -> Self {
+        Self { name, value }
+    }
+}
+
+impl Page for SignedInAgain {
+    const TEMPLATE: &'static str = "signed-in-again";
 }
 
 impl Page for SignIn {

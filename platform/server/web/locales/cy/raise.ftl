@@ -1,6 +1,5 @@
 raise-title = Codi achos
 raise-notice-enter = Nid oes dim wedi'i anfon eto, ac mae popeth a deipiwyd gennych yma. Pan fyddwch yn barod, pwyswch y botwm ar y gwaelod.
-raise-notice-restored = Rydych wedi mewngofnodi eto, ac mae popeth a deipiwyd gennych yma. Gwiriwch ef a'i anfon.
 gate-lead = Peidiwch â defnyddio'r ffurflen hon os:
 gate-more = Ble i fynd yn lle hynny
 gate-instead = Yn lle hynny:

@@ -1,7 +1,13 @@
 sign-in-title = Dewiswch pwy ydych chi
 sign-in-lead = Arddangosiad yw hwn, felly does dim cyfrineiriau. Dewiswch berson a gweld Wardbook fel y mae ef neu hi yn ei weld.
 sign-in-notice-title = Mae'ch testun yn ddiogel
-sign-in-session-lost = Cawsoch eich allgofnodi cyn i hwn gael ei anfon. Dewiswch eto pwy ydych chi, ac fe gewch bopeth a deipiwyd gennych.
+sign-in-session-lost = Cawsoch eich allgofnodi cyn i hwn gael ei anfon. Dewiswch eto pwy ydych chi. Nid oes dim a deipiwyd gennych ar goll.
+sign-in-file-lost = Cawsoch eich allgofnodi cyn i'ch ffeil gyrraedd, felly ni chafodd ei chadw. Dewiswch pwy ydych chi, yna anfonwch y ffeil eto.
+sign-in-again-title = Rydych wedi mewngofnodi eto
+sign-in-again-lead = Rydych wedi mewngofnodi fel { $name }. Nid yw'r hyn a deipiwyd gennych wedi'i anfon eto, ac nid oes dim ohono ar goll.
+sign-in-again-words = Yr hyn a deipiwyd gennych
+sign-in-again-send = Anfon nawr
+sign-in-again-leave = Mynd yn ôl heb ei anfon
 sign-in-signed-out = Rydych wedi allgofnodi.
 sign-in-sign-in-first = Dewiswch pwy ydych chi i weld y dudalen honno.
 sign-in-unknown-person = Nid yw'r person hwnnw yma bellach. Dewiswch rywun arall.

@@ -1,6 +1,5 @@
 raise-title = Raise a case
 raise-notice-enter = Nothing is sent yet, and everything you typed is here. When you are done, press “Raise this case” below.
-raise-notice-restored = You are signed in again, and everything you typed is here. Please check it and send it.
 gate-lead = Do not use this form if:
 gate-more = Where to go instead
 gate-instead = Instead:

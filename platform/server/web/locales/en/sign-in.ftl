@@ -1,7 +1,13 @@
 sign-in-title = Choose who you are
 sign-in-lead = This is a demonstration, so there are no passwords. Choose a person and see Wardbook as they do.
 sign-in-notice-title = Your text is safe
-sign-in-session-lost = You were signed out before this was sent. Choose who you are again, and you will find everything you typed.
+sign-in-session-lost = You were signed out before this was sent. Choose who you are again. Nothing you typed is lost.
+sign-in-file-lost = You were signed out before your file arrived, so it was not kept. Choose who you are, then send the file again.
+sign-in-again-title = You are signed in again
+sign-in-again-lead = You are signed in as { $name }. What you typed has not been sent yet, and nothing of it is lost.
+sign-in-again-words = What you typed
+sign-in-again-send = Send it now
+sign-in-again-leave = Go back without sending it
 sign-in-signed-out = You are signed out.
 sign-in-sign-in-first = Choose who you are to see that page.
 sign-in-unknown-person = That person is not here any more. Choose somebody else.
