@@ -12,7 +12,6 @@ use std::path::Path;
 use std::process::Command;
 
 use super::error::{During, EmbeddedError};
-use super::socket::remove_if_there;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Account {
@@ -101,6 +100,14 @@ impl Account {
             }
         }
         Ok(())
+    }
+}
+
+/// Deletes a file that may be missing already.
+pub(super) fn remove_if_there(file: &Path) -> Result<(), EmbeddedError> {
+    match std::fs::remove_file(file) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error).during("delete", file),
+        _ => Ok(()),
     }
 }
 

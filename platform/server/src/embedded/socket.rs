@@ -6,7 +6,7 @@
 use std::os::unix::fs::{DirBuilderExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
-use super::account::Account;
+use super::account::{Account, remove_if_there};
 use super::error::{During, EmbeddedError};
 use super::place::short_name;
 
@@ -77,14 +77,6 @@ impl SocketDir {
 
 fn fits(dir: &Path) -> bool {
     dir.join(format!(".s.PGSQL.{PORT}")).as_os_str().len() <= LONGEST
-}
-
-/// Deletes a file that may be missing already.
-pub(super) fn remove_if_there(file: &Path) -> Result<(), EmbeddedError> {
-    match std::fs::remove_file(file) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error).during("delete", file),
-        _ => Ok(()),
-    }
 }
 
 #[cfg(test)]

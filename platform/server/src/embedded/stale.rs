@@ -12,8 +12,9 @@ use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process};
 
+use super::account::remove_if_there;
 use super::error::EmbeddedError;
-use super::socket::{SocketDir, remove_if_there};
+use super::socket::SocketDir;
 
 const PROCESSES: &str = "/proc";
 const PAUSE: Duration = Duration::from_millis(20);

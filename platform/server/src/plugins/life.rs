@@ -16,7 +16,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::catalogue::{Installed, PluginError};
 use super::inspector::Refusal;
-use super::rehearsal;
+use super::rehearsal::store::last_done;
 use super::seat::Seat;
 use super::secrets;
 use super::store::{self, ActivationRow, Fingerprint, InForce, Kept, NewActivation, NewArtefact, NewSetup, Setup};
@@ -442,7 +442,7 @@ pub async fn activate(caller: &Caller, id: SetupId, version: i32, reason: &str) 
         if !store::end(&tx, id.as_uuid(), version, "used").await? {
             return Err(LifeError::Stale);
         }
-        let rehearsal = rehearsal::last_done(&tx, &candidate.setup).await?;
+        let rehearsal = last_done(&tx, &candidate.setup).await?;
         put_in_force(&caller, tx, &candidate.setup.seat, Some(id), rehearsal, &reason).await?;
         Ok(candidate.setup.seat)
     })

@@ -6,7 +6,7 @@ use sea_orm::DbErr;
 
 use super::compose::{Desk, Wanted};
 use super::store;
-use super::write::way_to;
+use super::writer::way_to;
 use crate::app::Turn;
 use crate::cases::{self, CaseRow};
 use crate::jobs::{self, Task};

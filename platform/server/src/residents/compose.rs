@@ -21,6 +21,13 @@ use crate::plugins;
 use crate::tenancy::{Council, TenantTx};
 use crate::web;
 
+/// What a message says.
+pub(super) struct Said {
+    pub lang: Lang,
+    pub subject: String,
+    pub text: String,
+}
+
 /// Where and when a message is written.
 pub(super) struct Desk<'a> {
     pub app: &'a Arc<App>,

@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::DbErr;
 use uuid::Uuid;
 
-use super::compose::named;
+use super::compose::{Said, named};
 use super::paper::{of_message, recipient};
 use super::store;
 use crate::app::App;
@@ -110,13 +110,6 @@ fn is_due(message: &store::Outgoing, by: Way) -> bool {
 pub(super) fn allowed(message: &store::Outgoing) -> Option<Way> {
     let route = Route::from_word(&message.reply_route)?;
     way(route, message.confidential, Tell::from_word(&message.tell)?, Writer::from_word(&message.writer)?)
-}
-
-/// What a message says.
-pub(super) struct Said {
-    pub lang: Lang,
-    pub subject: String,
-    pub text: String,
 }
 
 pub(super) fn written(message: &store::Outgoing) -> Result<Option<Said>, DbErr> {

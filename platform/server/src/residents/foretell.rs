@@ -13,10 +13,10 @@ use sea_orm::DbErr;
 use uuid::Uuid;
 
 use super::automatic::told_of;
-use super::compose::{Desk, Wanted, lang_of, named};
-use super::deliver::{Said, mailed};
+use super::compose::{Desk, Said, Wanted, lang_of, named};
+use super::deliver::mailed;
 use super::paper::recipient;
-use super::write::{WriteError, checked, mail_goes, news, told, way_to, writer};
+use super::writer::{WriteError, checked, mail_goes, news, told, way_to, writer};
 use crate::app::Caller;
 use crate::cases::{self, ActError, CaseRow, ConnectError, Constituent, Tried, TriedOutcome};
 use crate::plugins::seat_for;

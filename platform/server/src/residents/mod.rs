@@ -29,6 +29,7 @@ mod telling;
 pub mod template;
 mod templates;
 mod write;
+mod writer;
 
 pub use automatic::write_due;
 pub use deliver::{LetterOut, Outgoing, letter_out, not_reached, not_sent, outgoing, sent};
@@ -43,4 +44,5 @@ pub use telling::{ChangeError, change, may_change};
 pub use templates::{
     Current, SaveError, Version, current, may_edit, preview, reset, save_template, templates, versions,
 };
-pub use write::{LONGEST, WriteError, addressee, may_write, write, writes};
+pub use write::write;
+pub use writer::{LONGEST, WriteError, addressee, may_write, writes};

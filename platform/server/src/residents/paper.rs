@@ -6,8 +6,8 @@ use casework::text::Lang;
 use chrono::{DateTime, Utc};
 use letters::{Block, Letter, Letterhead, Reference};
 
+use super::compose::Said;
 use super::compose::{lang_of, named};
-use super::deliver::Said;
 use super::store::Outgoing;
 use crate::app::{Caller, local_date};
 use crate::cases::{self, Constituent, case_by_reference};
@@ -71,7 +71,7 @@ pub(super) fn of_message(council: &Council, texts: &Texts, message: &Outgoing, s
 /// When the database cannot be asked, or the council's colour is none.
 pub async fn letter_of(caller: &Caller, reference: &str, seq: i32) -> anyhow::Result<Option<Letter>> {
     let Some(case) = case_by_reference(caller, &caller.begin().await?, reference).await? else { return Ok(None) };
-    if !super::write::writes(caller, &case.row) {
+    if !super::writer::writes(caller, &case.row) {
         return Ok(None);
     }
     let Some(event) = case.events.iter().find(|event| event.seq == seq) else { return Ok(None) };

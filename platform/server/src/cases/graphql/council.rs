@@ -4,7 +4,7 @@
 use async_graphql::{Context, Object, Result, SimpleObject};
 use casework::cases::{CaseKind, Channel};
 
-use super::types::Named;
+use super::named::Named;
 use crate::api::request::{internal, scope};
 use crate::cases;
 

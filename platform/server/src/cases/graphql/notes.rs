@@ -5,7 +5,7 @@ use casework::cases::NoteAudience;
 use casework::ids::NoteId;
 use chrono::{DateTime, Utc};
 
-use super::types::Person;
+use super::named::Person;
 use crate::cases::Note;
 
 /// A note on a case.

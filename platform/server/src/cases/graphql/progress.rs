@@ -3,7 +3,7 @@
 use async_graphql::SimpleObject;
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::types::{Person, Stage};
+use super::named::{Person, Stage};
 use crate::cases::{Agreed, AgreedState, Came, DeadlineRow, SaidAt};
 
 /// A stage on the way of a case.

@@ -8,7 +8,7 @@ use casework::stages::{ActionDef, Effect, Holder, StageDef, StageKey};
 use casework::text::Lang;
 
 use super::mutation::{FieldProblem, Refusal, refusal};
-use super::types::Stage;
+use super::named::Stage;
 use crate::api::request::{internal, scope};
 use crate::cases::{self, Mapping, MovingCase, OldStage};
 use crate::tenancy::Council;

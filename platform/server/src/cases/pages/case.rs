@@ -12,7 +12,7 @@ use fluent_bundle::FluentArgs;
 use sea_orm::DbErr;
 use uuid::Uuid;
 
-use super::links::{links, links_form, outcome_form};
+use super::linked::{links, links_form, outcome_form};
 use super::outcome::outcome;
 use super::present;
 use super::progress::progress;

@@ -7,10 +7,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use casework::cases::NoteAudience;
 use casework::ids::FileId;
 use files::deliver::Wish;
-use files::picture::BadPicture;
-use files::{Reason, Refused};
 
 use super::case::{Typed, draw};
+use super::uploaded::Uploaded;
 use crate::app::Caller;
 use crate::cases::{self, AddFileError, PlaceAnswer, PlaceError, Size};
 use crate::http::extract::{Asked, Here};
@@ -18,36 +17,6 @@ use crate::http::files::{Broken, FileForm, Part, answer};
 use crate::http::problems::{self, problem_for};
 use crate::identity::{self, Sent};
 use crate::web::views::{FileProblem, FilesForm, ProblemKind};
-
-/// What came of an upload.
-#[derive(Default)]
-pub(super) struct Uploaded {
-    pub kept: Vec<String>,
-    pub problems: Vec<FileProblem>,
-}
-
-impl Uploaded {
-    /// Whether one more file is taken. None is where none was chosen, which browsers send as a file without a name.
-    pub fn has_room_for(&mut self, name: &str) -> bool {
-        let room = self.kept.len() + self.problems.len() < cases::FILES_AT_ONCE;
-        // Named while that helps; a form with thousands of files is no person's.
-        if !room && !name.is_empty() && self.problems.len() < 2 * cases::FILES_AT_ONCE {
-            self.problems.push(FileProblem { name: name.to_owned(), reason: "too-many".to_owned() });
-        }
-        room && !name.is_empty()
-    }
-
-    pub fn refuse(&mut self, refused: &Refused) {
-        if refused.reason.is_ours() {
-            tracing::error!(error = %refused.reason, "a file could not be taken");
-        }
-        if let Reason::Picture(BadPicture::Unfinished(how)) = &refused.reason {
-            tracing::warn!(how, "a picture stopped the process that draws it");
-        }
-        let reason = cases::refusal_code(&refused.reason).to_owned();
-        self.problems.push(FileProblem { name: refused.name.as_str().to_owned(), reason });
-    }
-}
 
 /// `POST /cases/{reference}/files`: `audience`, then any number of `file`. What is refused is named; the rest is kept.
 pub async fn add_files(

@@ -5,6 +5,7 @@ mod act;
 mod adopt;
 mod case;
 mod files;
+mod linked;
 mod links;
 mod lists;
 mod near;
@@ -18,6 +19,7 @@ mod raise_files;
 mod record;
 mod stages;
 mod timeline;
+mod uploaded;
 
 pub use act::act;
 pub use adopt::{move_cases, move_page};

@@ -8,7 +8,7 @@ use axum::response::Response;
 use casework::ids::{ClientId, DraftId};
 use casework::wards;
 
-use super::files::Uploaded;
+use super::uploaded::Uploaded;
 use crate::app::Caller;
 use crate::cases;
 use crate::drafts::{self, Draft, HoldError};

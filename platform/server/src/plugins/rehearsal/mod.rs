@@ -9,19 +9,18 @@
 
 pub(crate) mod compare;
 mod outcome;
-mod store;
+pub(super) mod store;
 
 use casework::ids::{RehearsalId, SetupId};
 use casework::sla::Situation;
 use chrono::{DateTime, Months, Utc};
 use plugin_host::{Kind, RoutingPlugin, SlaPlugin};
 use sea_orm::DbErr;
-use uuid::Uuid;
 
 use super::catalogue::PluginError;
 use super::life::{self, LifeError};
 use super::seat::Seat;
-use super::store::{Setup, setup as stored_setup};
+use super::store::setup as stored_setup;
 use crate::app::{Caller, Turn, local_date, to_the_end};
 use crate::tenancy::TenantTx;
 
@@ -112,12 +111,6 @@ pub async fn newest(tx: &TenantTx, setup: SetupId) -> Result<Option<Rehearsal>, 
 /// When the database cannot be asked.
 pub async fn changes(tx: &TenantTx, id: RehearsalId, after: i32) -> Result<Vec<(i32, String, Change)>, DbErr> {
     store::changes(tx, id.as_uuid(), after, A_PAGE + 1).await
-}
-
-/// The rehearsal of a setup, as it is, that was played to its end.
-pub(super) async fn last_done(tx: &TenantTx, setup: &Setup) -> Result<Option<Uuid>, DbErr> {
-    let newest = store::newest(tx, setup.id.as_uuid()).await?;
-    Ok(newest.filter(|it| it.state == "done" && it.setup_version == setup.version).map(|it| it.id))
 }
 
 /// Both sides of a rehearsal.

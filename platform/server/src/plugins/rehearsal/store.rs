@@ -129,6 +129,12 @@ pub(super) async fn newest(tx: &TenantTx, setup: Uuid) -> Result<Option<Rehearsa
     row.await?.map(Row::read).transpose()
 }
 
+/// The rehearsal of a setup, as it is, that was played to its end.
+pub(in crate::plugins) async fn last_done(tx: &TenantTx, setup: &Setup) -> Result<Option<Uuid>, DbErr> {
+    let newest = newest(tx, setup.id.as_uuid()).await?;
+    Ok(newest.filter(|it| it.state == "done" && it.setup_version == setup.version).map(|it| it.id))
+}
+
 /// The rehearsal that was asked for first.
 pub(super) async fn waiting(tx: &TenantTx) -> Result<Option<Rehearsal>, DbErr> {
     let row = tx.one::<Row>(
