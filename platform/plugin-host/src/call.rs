@@ -233,7 +233,7 @@ fn stand_back() {
 
 /// A feed or a channel may compute for so long before its thread rests, for [`RESTS`] times as long.
 const AT_ONCE: Duration = Duration::from_millis(1);
-const RESTS: u32 = 3;
+const RESTS: u32 = 5;
 
 /// Lets others have the processor after each slice: since Linux 6.13, a thread that makes no system call is only taken off it at the next
 /// tick, however urgent the others are. A call that `rests` leaves the processor idle for most of the time, too, since even work of

@@ -99,7 +99,7 @@ impl Default for Limits {
                 call: Budget {
                     fuel: 20_000_000_000,
                     // Most of it is rest.
-                    wall: Duration::from_secs(60),
+                    wall: Duration::from_secs(90),
                     answer: Duration::from_secs(180),
                     output_bytes: 16 * 1024 * 1024,
                 },
