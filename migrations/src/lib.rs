@@ -72,6 +72,7 @@ impl MigratorTrait for Tenant {
             "tenant_0021_cards",
             "tenant_0022_facts",
             "tenant_0023_scim",
+            "tenant_0024_background",
         ]
     }
 }
